@@ -1,0 +1,25 @@
+# Warnings, determinism flags, linker, compiler cache.
+
+# -ffp-contract=off: a fused multiply-add rounds once instead of twice, so a run would differ between machines.
+add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Werror
+                    -ffp-contract=off -fno-fast-math)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  # GCC 12 warns of std::string internals it has inlined itself (GCC bugs 105329, 105651, 108000).
+  add_compile_options(-Wno-restrict -Wno-stringop-overflow -Wno-stringop-overread -Wno-maybe-uninitialized
+                      -Wno-array-bounds -Wno-dangling-reference)
+endif()
+add_compile_definitions(_GLIBCXX_ASSERTIONS)
+
+if(MUSTER_SANITIZE)
+  add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=address,undefined)
+endif()
+
+find_program(MUSTER_CCACHE ccache)
+if(MUSTER_CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${MUSTER_CCACHE})
+endif()
+find_program(MUSTER_MOLD mold)
+if(MUSTER_MOLD)
+  add_link_options(-fuse-ld=mold)
+endif()
