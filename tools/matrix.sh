@@ -1,0 +1,62 @@
+#!/usr/bin/env bash
+# Equal inputs, equal run: the shipped drills give byte-equal journals and scorecards whatever the compiler, the
+# optimisation level or the machine's fused multiply-add.
+source "$(dirname "$0")/lib.sh"
+
+variants=(
+  "gcc-O0      g++        -O0"
+  "gcc-O3-fma  g++        -O3 -march=haswell"
+  "clang-O0    clang++-16 -O0"
+  "clang-O3    clang++-16 -O3"
+  "clang-fma   clang++-16 -O3 -march=haswell"
+)
+drills=(
+  "bad-deploy none"
+  "bad-deploy runbook:$root/scenarios/systems/autonomous-dev/runbook.md#Roll back a bad deployment"
+  "bad-config runbook:$root/scenarios/systems/autonomous-dev/runbook.md#Roll back a bad deployment"
+)
+
+build_variant() { # NAME COMPILER FLAGS...
+  local name=$1 compiler=$2
+  shift 2
+  cmake -S "$root" -B "$root/build/matrix/$name" -G Ninja -DCMAKE_BUILD_TYPE=None -DMUSTER_TESTS=OFF \
+    -DCMAKE_CXX_COMPILER="$compiler" -DCMAKE_CXX_FLAGS="$*" >/dev/null
+  cmake --build "$root/build/matrix/$name" -j "$(nproc)" >"$root/build/matrix/$name.log" 2>&1 || {
+    tail -n 40 "$root/build/matrix/$name.log" >&2
+    die "the variant $name does not build"
+  }
+}
+
+play_all() { # BINARY OUT
+  local binary=$1 out=$2 number=0 drill
+  rm -rf "$out"
+  mkdir -p "$out"
+  for drill in "${drills[@]}"; do
+    number=$((number + 1))
+    "$binary" run "$root/scenarios/library/${drill%% *}.yaml" --responder "${drill#* }" --out "$out/$number" \
+      --quiet || [ $? = 1 ]
+  done
+}
+
+can_run_haswell() { grep -q ' avx2 ' /proc/cpuinfo && grep -q ' fma ' /proc/cpuinfo; }
+
+mkdir -p "$root/build/matrix"
+play_all "$root/build/ci/muster" "$root/build/matrix/out-reference"
+bad=0
+for variant in "${variants[@]}"; do
+  read -r name compiler flags <<<"$variant"
+  if [[ $flags == *haswell* ]] && ! can_run_haswell; then
+    say "skipped: $name (this machine has no FMA)"
+    continue
+  fi
+  build_variant "$name" "$compiler" $flags
+  play_all "$root/build/matrix/$name/muster" "$root/build/matrix/out-$name"
+  for file in $(cd "$root/build/matrix/out-reference" && find . -name journal.jsonl -o -name scorecard.json); do
+    if ! cmp "$root/build/matrix/out-reference/$file" "$root/build/matrix/out-$name/$file"; then
+      say "$name differs in $file"
+      bad=1
+    fi
+  done
+  say "$name: compared"
+done
+exit $bad
