@@ -6,7 +6,6 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "sim/result.hpp"
@@ -18,6 +17,8 @@ inline constexpr std::size_t yaml_max_scalar_bytes = 64 * 1024;  ///< of one val
 inline constexpr std::size_t yaml_max_depth = 32;                ///< of nested lists and maps
 inline constexpr std::size_t yaml_max_nodes = 20'000;            ///< values and keys of one file
 inline constexpr std::size_t yaml_max_documents = 1'000;         ///< of one file
+
+struct YamlEntry;
 
 struct YamlNode {
   enum class Kind { null, scalar, sequence, map };
@@ -42,6 +43,12 @@ struct YamlNode {
   std::string where(const std::string& file) const;
   /// "a map", "a list", "text", "nothing": for messages that say what was found.
   const char* kind_name() const;
+};
+
+/// One key and value of a map, named as in std::pair (which cannot be made of an unfinished type).
+struct YamlEntry {
+  YamlNode first;   ///< the key, a scalar
+  YamlNode second;  ///< the value
 };
 
 /// Reads the one document of a file. An empty file is a null node. Error: invalid_input at file:line:column.

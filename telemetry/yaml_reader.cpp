@@ -8,6 +8,7 @@
 
 #include <map>
 #include <sstream>
+#include <utility>
 
 #include "telemetry/yaml.hpp"
 
@@ -115,7 +116,7 @@ class TreeBuilder : public YAML::EventHandler {
     }
     Frame& parent = open_.back();
     if (parent.node.is_map()) {
-      parent.node.entries.emplace_back(std::move(parent.key), std::move(node));
+      parent.node.entries.push_back({std::move(parent.key), std::move(node)});
       parent.has_key = false;
     } else {
       parent.node.items.push_back(std::move(node));
