@@ -24,12 +24,11 @@ struct YamlNode {
   enum class Kind { null, scalar, sequence, map };
 
   Kind kind = Kind::null;
-  std::string scalar;           ///< text of a scalar, undone of quotes
-  bool quoted = false;          ///< "yes" in quotes or a block text is a string, yes is not
-  std::vector<YamlNode> items;  ///< of a sequence
-  std::vector<std::pair<YamlNode, YamlNode>>
-      entries;               ///< of a map, in file order; keys are scalars, each once
-  int line = 0, column = 0;  ///< where it begins, from 1; columns count bytes
+  std::string scalar;              ///< text of a scalar, undone of quotes
+  bool quoted = false;             ///< "yes" in quotes or a block text is a string, yes is not
+  std::vector<YamlNode> items;     ///< of a sequence
+  std::vector<YamlEntry> entries;  ///< of a map, in file order; keys are scalars, each once
+  int line = 0, column = 0;        ///< where it begins, from 1; columns count bytes
 
   bool is_null() const { return kind == Kind::null; }
   bool is_scalar() const { return kind == Kind::scalar; }
