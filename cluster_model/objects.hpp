@@ -1,6 +1,6 @@
-// Kubernetes objects as the models see them: typed values for the fields that have behaviour here, and the rest
-// of each object kept as the JSON text it came in, so that a round trip loses nothing. JSON is made in api/kube.
-// Objects in the store are immutable; a change makes a new version that shares what did not change.
+// Kubernetes objects as the models see them: typed values for the fields that have behaviour here, and the
+// rest of each object kept as the JSON text it came in, so that a round trip loses nothing. JSON is made in
+// api/kube. Objects in the store are immutable; a change makes a new version that shares what did not change.
 #pragma once
 
 #include <cstdint>
@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -17,15 +18,28 @@ namespace muster {
 
 using StringMap = std::map<std::string, std::string>;
 
-/// The JSON of the fields that are not typed here, "{}" if none; shared between versions. The codec in api/kube
-/// writes it and merges it back.
+/// The JSON of the fields that are not typed here, "{}" if none; shared between versions. The codec in
+/// api/kube writes it and merges it back.
 using Unmodelled = std::shared_ptr<const std::string>;
 
 enum class Kind : std::uint8_t {
-  Namespace, Node, ConfigMap, Secret, Service, EndpointSlice, Deployment, ReplicaSet, Pod, Event,
+  Namespace,
+  Node,
+  ConfigMap,
+  Secret,
+  Service,
+  EndpointSlice,
+  Deployment,
+  ReplicaSet,
+  Pod,
+  Event,
   Other  ///< stored and returned, without behaviour; named by lint
 };
 const char* to_string(Kind kind);
+/// By API group and kind as written ("apps/v1", "Deployment"); the version is not looked at.
+Kind kind_of(std::string_view api_version, std::string_view kind);
+/// False for Namespace and Node. Of Kind::Other the caller must know it (true here).
+bool is_namespaced(Kind kind);
 
 struct ObjectKey {
   Kind kind = Kind::Other;
@@ -45,15 +59,16 @@ struct Meta {
   StringMap labels, annotations;
   std::vector<OwnerReference> owners;
   std::vector<std::string> finalizers;
-  std::uint64_t resource_version = 0;   ///< set by the store
-  std::int64_t generation = 0;          ///< set by the store: rises with each change of spec
+  std::uint64_t resource_version = 0;  ///< set by the store
+  std::int64_t generation = 0;         ///< set by the store: rises with each change of spec
   SimTime created{};
-  std::optional<SimTime> deletion_at;   ///< deletionTimestamp: when the grace period ends
-  std::optional<SimDuration> grace;     ///< deletionGracePeriodSeconds
+  std::optional<SimTime> deletion_at;  ///< deletionTimestamp: when the grace period ends
+  std::optional<SimDuration> grace;    ///< deletionGracePeriodSeconds
   Unmodelled rest;
 };
 
-// ---- pods -----------------------------------------------------------------------------------------------------
+// ---- pods
+// -----------------------------------------------------------------------------------------------------
 
 /// Where an environment variable's value comes from; resolved each time a container is created.
 struct EnvVar {
@@ -64,7 +79,7 @@ struct EnvVar {
   std::string object;  ///< name of the ConfigMap or Secret
   std::string key;
   bool optional = false;
-  Unmodelled rest;     ///< From::other: the valueFrom as given (fieldRef, resourceFieldRef)
+  Unmodelled rest;  ///< From::other: the valueFrom as given (fieldRef, resourceFieldRef)
 };
 
 struct EnvFrom {
@@ -76,9 +91,10 @@ struct EnvFrom {
 struct Probe {
   enum class Handler : std::uint8_t { http_get, tcp_socket, exec };
   Handler handler = Handler::http_get;
-  std::string path;   ///< httpGet
-  std::string port;   ///< number or name
-  SimDuration initial_delay{}, period{10s}, timeout{1s};  ///< Kubernetes' defaults, pkg/apis/core/v1/defaults.go
+  std::string path;  ///< httpGet
+  std::string port;  ///< number or name
+  SimDuration initial_delay{}, period{10s},
+      timeout{1s};  ///< Kubernetes' defaults, pkg/apis/core/v1/defaults.go
   int success_threshold = 1, failure_threshold = 3;
   Unmodelled rest;
 };
@@ -122,7 +138,7 @@ struct PodTemplate {
 struct ContainerState {
   enum class Phase : std::uint8_t { none, waiting, running, terminated };
   Phase phase = Phase::none;
-  std::string reason, message;   ///< waiting and terminated
+  std::string reason, message;  ///< waiting and terminated
   SimTime started_at{}, finished_at{};
   int exit_code = 0;
   std::string container_id;
@@ -131,19 +147,19 @@ struct ContainerState {
 struct ContainerStatus {
   std::string name, image;
   bool ready = false;
-  bool started = false;          ///< startup probe passed (or there is none)
+  bool started = false;  ///< startup probe passed (or there is none)
   int restarts = 0;
   ContainerState state, last_state;
 };
 
 struct Condition {
-  std::string type, status;      ///< status: "True", "False", "Unknown"
+  std::string type, status;  ///< status: "True", "False", "Unknown"
   std::string reason, message;
   SimTime last_transition{}, last_update{};
 };
 
 struct PodStatus {
-  std::string phase = "Pending"; ///< Pending, Running, Succeeded, Failed, Unknown
+  std::string phase = "Pending";  ///< Pending, Running, Succeeded, Failed, Unknown
   std::string reason, message, pod_ip, host_ip;
   std::optional<SimTime> start_time;
   std::vector<Condition> conditions;
@@ -155,7 +171,8 @@ struct Pod {
   PodStatus status;
 };
 
-// ---- workloads --------------------------------------------------------------------------------------------------
+// ---- workloads
+// --------------------------------------------------------------------------------------------------
 
 /// A count or a percentage, as maxSurge and maxUnavailable are written.
 struct IntOrPercent {
@@ -172,9 +189,9 @@ struct DeploymentStatus {
 
 struct Deployment {
   int replicas = 1;
-  StringMap selector;                 ///< matchLabels
+  StringMap selector;  ///< matchLabels
   std::shared_ptr<const PodTemplate> pod_template;
-  bool recreate = false;              ///< strategy.type
+  bool recreate = false;  ///< strategy.type
   IntOrPercent max_surge, max_unavailable;
   SimDuration min_ready{}, progress_deadline{600s};
   int revision_history_limit = 10;
@@ -195,7 +212,8 @@ struct ReplicaSet {
   Unmodelled spec_rest;
 };
 
-// ---- the rest ---------------------------------------------------------------------------------------------------
+// ---- the rest
+// ---------------------------------------------------------------------------------------------------
 
 struct ServicePort {
   std::string name, protocol = "TCP", target_port;
@@ -223,7 +241,7 @@ struct EndpointSlice {
 /// ConfigMap and Secret. A Secret's values are held decoded; base64 is made and checked at the API.
 struct ConfigData {
   StringMap data;
-  std::string type;                 ///< Secret: "Opaque"
+  std::string type;  ///< Secret: "Opaque"
   bool immutable = false;
   Unmodelled rest;
 };
@@ -243,7 +261,7 @@ struct KubeEvent {
   std::string type, reason, message, component, host;
   SimTime first{}, last{};
   int count = 1;
-  bool series = false;              ///< written through events.k8s.io: eventTime set, timestamps null
+  bool series = false;  ///< written through events.k8s.io: eventTime set, timestamps null
 };
 
 struct Namespace_ {
@@ -256,13 +274,13 @@ struct OtherObject {
 };
 
 struct Object {
-  std::string api_version, kind;    ///< as written: "apps/v1", "Deployment"
+  std::string api_version, kind;  ///< as written: "apps/v1", "Deployment"
   Meta meta;
   std::variant<OtherObject, Namespace_, Node, ConfigData, Service, EndpointSlice, Deployment, ReplicaSet, Pod,
                KubeEvent>
       body;
 
-  ObjectKey key() const;            ///< from kind and meta
+  ObjectKey key() const;  ///< from kind and meta
   template <class T>
   const T& as() const {
     return std::get<T>(body);
@@ -279,5 +297,9 @@ using ObjectPtr = std::shared_ptr<const Object>;
 bool selects(const StringMap& selector, const StringMap& labels);
 /// The owner with controller = true, or null.
 const OwnerReference* controller_of(const Meta& meta);
+/// Equal text; null and "{}" are equal.
+bool same_text(const Unmodelled& a, const Unmodelled& b);
+/// Null if there is none of this type.
+const Condition* find_condition(const std::vector<Condition>& conditions, std::string_view type);
 
 }  // namespace muster

@@ -1,4 +1,5 @@
-// The object store: immutable versions in one ordered table, resourceVersion, and the history that watches read.
+// The object store: immutable versions in one ordered table, resourceVersion, and the history that watches
+// read.
 #pragma once
 
 #include <cstdint>
@@ -33,14 +34,15 @@ class ObjectStore {
   /// Errors: conflict if it exists. Sets resourceVersion, and generation 1 where the kind has one. The caller
   /// sets uid and creation time.
   Result<ObjectPtr> create(Object object);
-  /// Replaces the object of the same key. Errors: not_found; conflict if `expected_version` is not 0 and not the
-  /// present one. `spec_changed` raises the generation.
+  /// Replaces the object of the same key. Errors: not_found; conflict if `expected_version` is not 0 and not
+  /// the present one. `spec_changed` raises the generation.
   Result<ObjectPtr> update(Object object, bool spec_changed, std::uint64_t expected_version = 0);
   /// Takes it out at once (finalisation is the caller's business). Errors: not_found.
   Result<ObjectPtr> remove(const ObjectKey& key);
 
   std::uint64_t resource_version() const { return resource_version_; }
-  /// The changes after `version`, oldest first; nullopt if the history no longer reaches that far back (410 Gone).
+  /// The changes after `version`, oldest first; nullopt if the history no longer reaches that far back (410
+  /// Gone).
   std::optional<std::vector<Change>> changes_since(std::uint64_t version) const;
 
   /// Called after each change, in order of subscription. Observers must not change the store from inside.
