@@ -9,7 +9,8 @@ namespace muster {
 
 /// Exponential with the given mean: -mean * log(1 - u).
 double exponential(double u, double mean);
-/// Standard normal quantile, |relative error| < 1e-15 (Wichura, "Algorithm AS 241", Applied Statistics 37, 1988).
+/// Standard normal quantile, |relative error| < 1e-15 (Wichura, "Algorithm AS 241", Applied Statistics 37,
+/// 1988).
 double standard_normal(double u);
 /// Lognormal with median exp(mu) and shape sigma (standard deviation of the logarithm).
 double lognormal(double u, double mu, double sigma);

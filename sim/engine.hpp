@@ -6,6 +6,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "sim/assert.hpp"
 #include "sim/event_queue.hpp"
 #include "sim/fingerprint.hpp"
 #include "sim/time.hpp"
@@ -15,15 +16,15 @@ namespace muster {
 /// Why run_until came back.
 enum class StopReason {
   reached_time,  ///< virtual time is `end`; later events are still pending
-  queue_empty,   ///< nothing is left to happen (time stays at the last event)
+  queue_empty,   ///< nothing is left to happen
   event_limit,   ///< Limits::events was reached
   stopped        ///< an event called stop()
 };
 const char* to_string(StopReason reason);
 
 struct Limits {
-  std::uint64_t events = 2'000'000'000;   ///< events executed in this engine's life
-  std::uint32_t pending = 1u << 24;       ///< events waiting at one moment; more is a broken model: assertion
+  std::uint64_t events = 2'000'000'000;  ///< events executed in this engine's life
+  std::uint32_t pending = 1u << 24;      ///< events waiting at one moment; more is a broken model: assertion
 };
 
 class Engine {
@@ -39,6 +40,7 @@ class Engine {
   template <class Action>
   EventId schedule(SimTime at, Lane lane, Action action) {
     MUSTER_ASSERT(at >= now_, "an event cannot be scheduled in the past");
+    MUSTER_ASSERT(queue_.size() < limits_.pending, "more events are pending than the limits allow");
     return queue_.push(at, lane, action);
   }
   template <class Action>
@@ -51,8 +53,9 @@ class Engine {
   bool pending(EventId id) const { return queue_.pending(id); }
 
   /// Runs every event with time <= end, in order. Afterwards now() == end if the reason is reached_time
-  /// or queue_empty.
+  /// or queue_empty; only with end == sim_never ("until nothing is left") time stays at the last event.
   StopReason run_until(SimTime end);
+  /// Ends run_until after the event that is running; called between runs, it ends the next one at once.
   void stop() { stop_requested_ = true; }
 
   std::uint64_t events_executed() const { return executed_; }
@@ -60,8 +63,11 @@ class Engine {
   /// Rolls over the time of every executed event outside Lane::request (a replay schedules the requests
   /// differently, and must still match).
   Fingerprint& fingerprint() { return fingerprint_; }
+  const Fingerprint& fingerprint() const { return fingerprint_; }
 
  private:
+  StopReason rest_at(SimTime end);
+
   Limits limits_;
   EventQueue queue_;
   Fingerprint fingerprint_;

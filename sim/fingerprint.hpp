@@ -11,7 +11,8 @@ namespace muster {
 
 class Fingerprint {
  public:
-  /// The multiply-rotate step of MurmurHash64A's inner loop (A. Appleby, public domain): cheap, order sensitive.
+  /// The multiply-rotate step of MurmurHash64A's inner loop (A. Appleby, public domain): cheap, order
+  /// sensitive.
   void mix(std::uint64_t word) {
     state_ = std::rotl((state_ ^ word) * 0x9E3779B97F4A7C15ull, 29) + 0xC6A4A7935BD1E995ull;
   }

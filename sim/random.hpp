@@ -9,6 +9,10 @@
 
 namespace muster {
 
+/// The block cipher of the generator: ten rounds.
+std::array<std::uint64_t, 4> philox4x64(std::array<std::uint64_t, 4> counter,
+                                        std::array<std::uint64_t, 2> key);
+
 class RandomStream {
  public:
   /// `entity` names whose luck it is ("pod/api-3"), `purpose` what for ("boot").

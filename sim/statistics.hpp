@@ -26,11 +26,13 @@ class Moments {
   double m2_ = 0;
 };
 
-/// Counts of durations in log-linear buckets: 2^sub_bits per power of two of a microsecond-fine scale, so a
-/// quantile is off by at most 1 / 2^(sub_bits+1) of itself. Sparse form for the journal.
+/// Counts of durations in log-linear buckets: whole microseconds below 2^sub_bits us, from there 2^sub_bits
+/// buckets per power of two, so a quantile is off by at most 1 / 2^(sub_bits+1) of itself (or by 0.5 us, if
+/// that is more). The idea of HdrHistogram (G. Tene). Sparse form for the journal.
 class LatencyHistogram {
  public:
-  static constexpr int sub_bits = 4;  ///< 16 buckets per octave: relative half-width 3.1 %
+  static constexpr int sub_bits = 4;                ///< 16 buckets per octave: relative half-width 3.1 %
+  static constexpr std::uint16_t max_bucket = 800;  ///< that of the longest SimDuration
 
   void add(SimDuration latency, std::uint32_t count = 1);
   void merge(const LatencyHistogram& other);
@@ -45,12 +47,14 @@ class LatencyHistogram {
   static std::uint16_t bucket_of(SimDuration latency);
   static std::pair<SimDuration, SimDuration> bounds_of(std::uint16_t bucket);
 
-  /// (bucket, count) with count > 0, ascending.
+  friend bool operator==(const LatencyHistogram&, const LatencyHistogram&) = default;
+
+  /// (bucket, count) with count > 0, ascending. from_sparse takes buckets up to max_bucket, in any order.
   std::vector<std::pair<std::uint16_t, std::uint32_t>> sparse() const;
   static LatencyHistogram from_sparse(const std::vector<std::pair<std::uint16_t, std::uint32_t>>& buckets);
 
  private:
-  std::vector<std::uint32_t> counts_;  // [bucket]
+  std::vector<std::uint32_t> counts_;  // [bucket]; the last one is never 0
   std::uint64_t count_ = 0;
 };
 

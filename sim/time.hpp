@@ -22,18 +22,26 @@ struct SimClock {
 using SimDuration = SimClock::duration;
 using SimTime = SimClock::time_point;
 
-inline constexpr SimTime sim_start{};                      ///< the instant the drill begins
-inline constexpr SimTime sim_never = SimTime::max();       ///< later than everything
+inline constexpr SimTime sim_start{};                 ///< the instant the drill begins
+inline constexpr SimTime sim_never = SimTime::max();  ///< later than everything
 
 using namespace std::chrono_literals;
 
 /// Whole nanoseconds since the drill began.
-constexpr std::int64_t nanoseconds_of(SimTime at) { return at.time_since_epoch().count(); }
-constexpr SimTime time_from_nanoseconds(std::int64_t ns) { return SimTime{SimDuration{ns}}; }
+constexpr std::int64_t nanoseconds_of(SimTime at) {
+  return at.time_since_epoch().count();
+}
+constexpr SimTime time_from_nanoseconds(std::int64_t ns) {
+  return SimTime{SimDuration{ns}};
+}
 
 /// Seconds as a double, for display and for metric values; never for ordering.
-constexpr double seconds_of(SimDuration d) { return static_cast<double>(d.count()) * 1e-9; }
-constexpr double seconds_of(SimTime at) { return seconds_of(at.time_since_epoch()); }
+constexpr double seconds_of(SimDuration d) {
+  return static_cast<double>(d.count()) * 1e-9;
+}
+constexpr double seconds_of(SimTime at) {
+  return seconds_of(at.time_since_epoch());
+}
 
 /// Nearest whole nanosecond; `seconds` must be within +-292 years.
 SimDuration duration_from_seconds(double seconds);
