@@ -3,10 +3,12 @@
 # -ffp-contract=off: a fused multiply-add rounds once instead of twice, so a run would differ between machines.
 add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Werror
                     -ffp-contract=off -fno-fast-math)
+# GoogleTest and RE2 ask for -pthread; a precompiled header must have been made with the same flag.
+add_compile_options(-pthread)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # GCC 12 warns of std::string internals it has inlined itself (GCC bugs 105329, 105651, 108000).
   add_compile_options(-Wno-restrict -Wno-stringop-overflow -Wno-stringop-overread -Wno-maybe-uninitialized
-                      -Wno-array-bounds -Wno-dangling-reference)
+                      -Wno-array-bounds)
 endif()
 add_compile_definitions(_GLIBCXX_ASSERTIONS)
 
