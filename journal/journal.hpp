@@ -30,9 +30,9 @@ class JournalWriter final : public FactSink {
   std::uint64_t record(SimTime at, RequestRecord request);
   /// Writes the seal; nothing may follow. Error: the first write error of the sink, if any.
   Result<Seal> seal(SimTime at);
-  /// Rolling hash of all lines so far without the request records' order-free parts: see EndFact.
+  /// Chain hash of the last record written, 64 hex digits.
   const std::string& head() const;
-  std::uint64_t records() const;
+  std::uint64_t records() const;       ///< written so far, the header included
   const Result<void>& status() const;  ///< the first write error
 
  private:
@@ -54,7 +54,8 @@ Result<Journal> read_journal_file(const std::string& path);
 /// Ed25519 signature of the seal (count and head) with a PEM private key; hex. For --sign.
 Result<std::string> sign_seal(const Seal& seal, const std::string& private_key_pem_path);
 /// True if `signature_hex` belongs to the seal under the PEM public key.
-Result<bool> verify_seal(const Seal& seal, const std::string& signature_hex, const std::string& public_key_pem_path);
+Result<bool> verify_seal(const Seal& seal, const std::string& signature_hex,
+                         const std::string& public_key_pem_path);
 
 /// SHA-256 as 64 hex digits.
 std::string sha256_hex(std::string_view bytes);

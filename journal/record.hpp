@@ -31,36 +31,37 @@ struct Header {
   int model = model_version;
   std::string scenario;
   std::uint64_t seed = 0;
-  std::string epoch;                     ///< RFC 3339, the instant of virtual time zero
+  std::string epoch;  ///< RFC 3339, the instant of virtual time zero
   SimTime horizon{};
-  std::vector<std::string> responders;   ///< as given, files by base name
-  std::vector<std::string> overrides;    ///< "KEY=VALUE" of --set, in order
-  std::vector<InputFile> inputs;         ///< sorted by name
-  std::string rubric_json;               ///< how the drill is judged; scoring/rubric.hpp reads it
+  std::vector<std::string> responders;  ///< as given, files by base name
+  std::vector<std::string> overrides;   ///< "KEY=VALUE" of --set, in order
+  std::vector<InputFile> inputs;        ///< sorted by name
+  std::string rubric_json;              ///< how the drill is judged; scoring/rubric.hpp reads it
 };
 
 /// Everything a responder or the exercise staff does, reads included.
 struct RequestRecord {
   std::string actor, verb, path, content_type, body;
-  int status = 0;                        ///< of the answer, as an HTTP status
-  std::vector<std::string> clues;        ///< scored clues the answer showed
+  int status = 0;                  ///< of the answer, as an HTTP status
+  std::vector<std::string> clues;  ///< scored clues the answer showed
 };
 
 /// The run is over. `reason`: "horizon", "resolved", "event limit", ...
 struct EndFact {
   std::string reason;
-  std::string fingerprint;               ///< 16 hex digits
-  std::uint64_t events = 0;              ///< executed by the engine outside the request lane
+  std::string fingerprint;   ///< 16 hex digits
+  std::uint64_t events = 0;  ///< executed by the engine outside the request lane
 };
 
 /// The last record: distinguishes "ended" from "cut".
 struct Seal {
-  std::uint64_t records = 0;             ///< records before the seal
-  std::string head;                      ///< chain hash of the last of them, 64 hex digits
+  std::uint64_t records = 0;  ///< records before the seal
+  std::string head;           ///< chain hash of the last of them, 64 hex digits
 };
 
-using Fact = std::variant<TrafficFact, FaultFact, PodFact, WorkloadFact, RolloutFact, ObjectFact, WarningFact,
-                          DataFact, IntruderFact, AgentFact, AlertFact, PageFact, DeskFact, ResponderFact, EndFact>;
+using Fact =
+    std::variant<TrafficFact, FaultFact, PodFact, WorkloadFact, RolloutFact, ObjectFact, WarningFact,
+                 DataFact, IntruderFact, AgentFact, AlertFact, PageFact, DeskFact, ResponderFact, EndFact>;
 
 using RecordBody = std::variant<Header, Fact, RequestRecord, Seal>;
 

@@ -23,18 +23,26 @@ struct PageFact {
 };
 
 enum class DeskAction : std::uint8_t {
-  acknowledged, declared, message, status_update, notified, ticket, hypothesis, resolved, postmortem
+  acknowledged,
+  declared,
+  message,
+  status_update,
+  notified,
+  ticket,
+  hypothesis,
+  resolved,
+  postmortem
 };
 const char* to_string(DeskAction action);
 
 /// The incident desk carried out a request.
 struct DeskFact {
   DeskAction action = DeskAction::message;
-  std::string actor;                ///< id, never a name
-  std::string severity;             ///< of `declared`: "P0".."P3"
-  std::vector<std::string> to;      ///< of `notified`: roles; of `message`: the channel
-  std::string text;                 ///< title or body
-  std::uint64_t page = 0;           ///< of `acknowledged`
+  std::string actor;            ///< id, never a name
+  std::string severity;         ///< of `declared`: "P0".."P3"
+  std::vector<std::string> to;  ///< of `notified`: roles; of `message`: the channel
+  std::string text;             ///< title or body
+  std::uint64_t page = 0;       ///< of `acknowledged`
 };
 
 enum class ResponderChange : std::uint8_t { began, step, cannot_run, needs_judgement, finished };
@@ -44,9 +52,9 @@ const char* to_string(ResponderChange change);
 struct ResponderFact {
   std::string responder;  ///< "runbook:runbook.md#Rollback Deployment" (base name only)
   ResponderChange change = ResponderChange::step;
-  std::string file;       ///< base name of the file with the instruction
-  int line = 0;           ///< 1-based
-  std::string text;       ///< the command, and for cannot_run the reason
+  std::string file;  ///< base name of the file with the instruction
+  int line = 0;      ///< 1-based
+  std::string text;  ///< the command, and for cannot_run the reason
 };
 
 }  // namespace muster

@@ -22,11 +22,13 @@ enum class Outcome : std::uint8_t {
 };
 inline constexpr int outcome_count = 6;
 const char* to_string(Outcome outcome);
-constexpr bool is_failure(Outcome outcome) { return outcome >= Outcome::server_error; }
+constexpr bool is_failure(Outcome outcome) {
+  return outcome >= Outcome::server_error;
+}
 
 struct EndpointTraffic {
-  std::string endpoint;  ///< "GET /api/v1/tasks"
-  std::string feature;   ///< the feature of the product it belongs to
+  std::string endpoint;                                 ///< "GET /api/v1/tasks"
+  std::string feature;                                  ///< the feature of the product it belongs to
   std::array<std::uint32_t, outcome_count> outcomes{};  ///< [Outcome], requests that ended in this second
 };
 
@@ -34,14 +36,14 @@ struct EndpointTraffic {
 /// last minute's are given too.
 struct TrafficFact {
   std::string service;
-  std::uint32_t arrivals = 0;                    ///< requests that users began in this second
-  std::vector<EndpointTraffic> endpoints;        ///< in the profile's order; endpoints without traffic left out
-  std::uint32_t slow = 0;                        ///< ok replies slower than the service's latency objective
-  std::uint32_t users_seen = 0;                  ///< distinct users whose requests ended in this second
-  std::uint32_t users_affected = 0;              ///< of them, those with a failure or a slow reply
-  std::uint32_t users_seen_minute = 0;           ///< the same over the last 60 s
+  std::uint32_t arrivals = 0;              ///< requests that users began in this second
+  std::vector<EndpointTraffic> endpoints;  ///< in the profile's order; endpoints without traffic left out
+  std::uint32_t slow = 0;                  ///< ok replies slower than the service's latency objective
+  std::uint32_t users_seen = 0;            ///< distinct users whose requests ended in this second
+  std::uint32_t users_affected = 0;        ///< of them, those with a failure or a slow reply
+  std::uint32_t users_seen_minute = 0;     ///< the same over the last 60 s
   std::uint32_t users_affected_minute = 0;
-  LatencyHistogram latency;                      ///< of all replies, failures included, at the user
+  LatencyHistogram latency;  ///< of all replies, failures included, at the user
 
   std::uint64_t ended() const;
   std::uint64_t failed() const;

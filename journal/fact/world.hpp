@@ -16,8 +16,18 @@ struct FaultFact {
 };
 
 enum class PodChange : std::uint8_t {
-  created, scheduled, unschedulable, started, ready, unready, exited, backoff, config_error, image_error,
-  terminating, deleted
+  created,
+  scheduled,
+  unschedulable,
+  started,
+  ready,
+  unready,
+  exited,
+  backoff,
+  config_error,
+  image_error,
+  terminating,
+  deleted
 };
 const char* to_string(PodChange change);
 
@@ -27,8 +37,8 @@ struct PodFact {
   PodChange change = PodChange::created;
   std::string image;
   std::string node;
-  std::string reason;        ///< "Error", "OOMKilled", "CrashLoopBackOff"
-  int exit_code = 0;         ///< of `exited`
+  std::string reason;  ///< "Error", "OOMKilled", "CrashLoopBackOff"
+  int exit_code = 0;   ///< of `exited`
   int restarts = 0;
 };
 
@@ -55,8 +65,8 @@ struct RolloutFact {
 /// An object whose meaning people argue about afterwards (configuration, workloads) was written.
 struct ObjectFact {
   std::string kind, namespace_, name;
-  std::string change;             ///< "created", "updated", "deleted"
-  std::string by;                 ///< actor id, fault id, or controller
+  std::string change;  ///< "created", "updated", "deleted"
+  std::string by;      ///< actor id, fault id, or controller
   std::uint64_t resource_version = 0;
 };
 
