@@ -17,32 +17,32 @@ struct Expression;
 
 struct Rule {
   bool recording = false;
-  std::string name;                                ///< alert or record
+  std::string name;  ///< alert or record
   std::string expression_text;
   std::shared_ptr<const promql::Expression> expression;
-  SimDuration hold{};                              ///< for
-  SimDuration keep_firing{};                       ///< keep_firing_for
-  Labels labels, annotations;                      ///< annotations unexpanded
-  int line = 0;                                    ///< of the rule in its file
+  SimDuration hold{};          ///< for
+  SimDuration keep_firing{};   ///< keep_firing_for
+  Labels labels, annotations;  ///< annotations unexpanded
+  int line = 0;                ///< of the rule in its file
 };
 
 struct RuleGroup {
   std::string name;
-  std::string file;                                ///< as given
-  SimDuration interval{};                          ///< zero = the default
+  std::string file;        ///< as given
+  SimDuration interval{};  ///< zero = the default
   std::vector<Rule> rules;
 };
 
 /// A change of one alert's state at an evaluation.
 struct AlertChange {
-  std::string alert, state;                        ///< state: "pending", "firing", "resolved"
-  Labels labels;                                   ///< with alertname
-  Labels annotations;                              ///< expanded
+  std::string alert, state;  ///< state: "pending", "firing", "resolved"
+  Labels labels;             ///< with alertname
+  Labels annotations;        ///< expanded
   double value = 0;
 };
 
 struct ActiveAlert {
-  std::string alert, state;                        ///< "pending" or "firing"
+  std::string alert, state;  ///< "pending" or "firing"
   Labels labels, annotations;
   double value = 0;
   SimTime active_since{};
@@ -72,8 +72,8 @@ class Pager {
   struct Page {
     std::uint64_t number = 0;
     SimTime at{};
-    std::vector<std::string> alerts;               ///< sorted, unique
-    std::string priority;                          ///< highest of label `priority`: "P0" above "P1"
+    std::vector<std::string> alerts;  ///< sorted, unique
+    std::string priority;             ///< highest of label `priority`: "P0" above "P1"
   };
   explicit Pager(SimDuration group_wait = 30s, SimDuration group_interval = 5min);
   /// Tells of changes; then due() says whether a page goes out at `at`.
