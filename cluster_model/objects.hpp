@@ -279,6 +279,7 @@ struct Object {
   std::variant<OtherObject, Namespace_, Node, ConfigData, Service, EndpointSlice, Deployment, ReplicaSet, Pod,
                KubeEvent>
       body;
+  Unmodelled rest{};  ///< what has no place in `meta` and `body`; written and merged back by the codec
 
   ObjectKey key() const;  ///< from kind and meta
   template <class T>

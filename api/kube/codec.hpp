@@ -1,5 +1,5 @@
-// Kubernetes objects to JSON and back. Fields without behaviour here are kept in the Unmodelled parts, so that
-// to_json(from_json(x)) has every field of x.
+// Kubernetes objects to JSON and back. Fields without behaviour here are kept in the Unmodelled parts, so
+// that to_json(from_json(x)) has every field of x.
 #pragma once
 
 #include <string>

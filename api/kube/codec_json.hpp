@@ -1,0 +1,71 @@
+// The codec's parts, one file per family of kinds. Each read_ takes its fields out of the JSON; what it
+// leaves behind becomes the unmodelled rest. Internal to api/kube.
+#pragma once
+
+#include <string>
+#include <variant>
+
+#include "api/kube/fields_json.hpp"
+#include "cluster_model/objects.hpp"
+
+namespace muster::kube {
+
+/// The whole object; `json` is used up. The error holds the real API server's words too.
+std::variant<Object, DecodeError> decode_object(Json json, Epoch epoch);
+Json encode_object(const Object& object, Epoch epoch);
+
+// codec_meta.cpp
+void read_meta(Fields& fields, Meta& meta);
+Json write_meta(const Meta& meta, Epoch epoch);
+void read_conditions(Fields& status, std::vector<Condition>& conditions);
+/// `updates`: with lastUpdateTime, as Deployments have it.
+Json write_conditions(const std::vector<Condition>& conditions, bool updates, Epoch epoch);
+
+// codec_container.cpp
+void read_container(Fields& fields, Container& container);
+Json write_container(const Container& container);
+
+// codec_probe.cpp
+void read_probe(Fields& container, const char* key, std::optional<Probe>& probe);
+void write_probe(Json& container, const char* key, const std::optional<Probe>& probe);
+
+// codec_pod.cpp
+void read_pod_spec(Fields& fields, PodSpec& spec);
+Json write_pod_spec(const PodSpec& spec);
+void read_template(Fields& fields, PodTemplate& pod_template);
+Json write_template(const PodTemplate& pod_template);
+void read_body(Fields& fields, Pod& pod);
+void write_body(Json& json, const Pod& pod, Epoch epoch);
+
+// codec_pod_status.cpp
+void read_pod_status(Fields& fields, PodStatus& status);
+Json write_pod_status(const PodStatus& status, Epoch epoch);
+
+// codec_workload.cpp
+void read_body(Fields& fields, Deployment& deployment);
+void write_body(Json& json, const Deployment& deployment, Epoch epoch);
+void read_body(Fields& fields, ReplicaSet& replica_set);
+void write_body(Json& json, const ReplicaSet& replica_set, Epoch epoch);
+
+// codec_service.cpp
+void read_body(Fields& fields, Service& service);
+void write_body(Json& json, const Service& service, Epoch epoch);
+void read_body(Fields& fields, EndpointSlice& slice);
+void write_body(Json& json, const EndpointSlice& slice, Epoch epoch);
+
+// codec_config.cpp
+void read_config_map(Fields& fields, ConfigData& config);
+void read_secret(Fields& fields, ConfigData& secret);
+void write_config(Json& json, const ConfigData& config, bool secret);
+
+// codec_node.cpp
+void read_body(Fields& fields, Node& node);
+void write_body(Json& json, const Node& node, Epoch epoch);
+void read_body(Fields& fields, Namespace_& namespace_);
+void write_body(Json& json, const Namespace_& namespace_, Epoch epoch);
+
+// codec_event.cpp
+void read_body(Fields& fields, KubeEvent& event);
+void write_body(Json& json, const KubeEvent& event, Epoch epoch);
+
+}  // namespace muster::kube
