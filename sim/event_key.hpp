@@ -24,17 +24,26 @@ inline constexpr int event_sequence_bits = 38;
 inline constexpr int event_lane_shift = event_slot_bits + event_sequence_bits;
 inline constexpr std::uint64_t event_sequence_end = std::uint64_t{1} << event_sequence_bits;
 
+constexpr EventKey join_key(std::uint64_t high, std::uint64_t low) {
+  return static_cast<EventKey>(high) << 64 | low;
+}
+constexpr std::uint64_t high_half(EventKey key) {
+  return static_cast<std::uint64_t>(key >> 64);
+}
+constexpr std::uint64_t low_half(EventKey key) {
+  return static_cast<std::uint64_t>(key);
+}
 /// `at` must not be before zero.
 constexpr EventKey make_key(SimTime at, Lane lane, std::uint64_t sequence, std::uint32_t slot) {
   const std::uint64_t low =
       static_cast<std::uint64_t>(lane) << event_lane_shift | sequence << event_slot_bits | slot;
-  return static_cast<EventKey>(static_cast<std::uint64_t>(nanoseconds_of(at))) << 64 | low;
+  return join_key(static_cast<std::uint64_t>(nanoseconds_of(at)), low);
 }
 constexpr SimTime time_of(EventKey key) {
-  return time_from_nanoseconds(static_cast<std::int64_t>(static_cast<std::uint64_t>(key >> 64)));
+  return time_from_nanoseconds(static_cast<std::int64_t>(high_half(key)));
 }
 constexpr Lane lane_of(EventKey key) {
-  return static_cast<Lane>(static_cast<std::uint64_t>(key) >> event_lane_shift);
+  return static_cast<Lane>(low_half(key) >> event_lane_shift);
 }
 constexpr std::uint32_t slot_of(EventKey key) {
   return static_cast<std::uint32_t>(key) & ((1u << event_slot_bits) - 1);

@@ -50,16 +50,16 @@ class EventQueue {
     static_assert(std::is_trivially_copyable_v<Action> && std::is_trivially_destructible_v<Action>);
     static_assert(sizeof(Action) <= action_bytes && alignof(Action) <= alignof(void*));
     const std::uint32_t slot = take_slot();
-    Slot& held = slots_.data()[slot];
-    std::memcpy(held.action, static_cast<const void*>(&action), sizeof(Action));
-    held.run = [](void* storage) { (*static_cast<Action*>(storage))(); };
+    Work& work = work_.data()[slot];
+    std::memcpy(work.action, static_cast<const void*>(&action), sizeof(Action));
+    work.run = [](void* storage) { (*static_cast<Action*>(storage))(); };
     return insert(slot, at, lane);
   }
 
   /// True if the event was waiting; it is gone then, and will never fire.
   bool cancel(EventId id);
   bool pending(EventId id) const {
-    return id.slot < slots_.size() && slots_.data()[id.slot].generation == id.generation;
+    return id && id.slot < nodes_.size() && generation_of(nodes_.data()[id.slot].low) == id.generation;
   }
   std::uint32_t size() const { return size_; }
   bool empty() const { return size_ == 0; }
@@ -70,7 +70,7 @@ class EventQueue {
     while (true) {
       while (!heap_.empty()) {
         const EventKey key = heap_.top();
-        if (slots_.data()[slot_of(key)].key != key) {
+        if (nodes_.data()[slot_of(key)].low != low_half(key)) {
           heap_.pop();  // cancelled while it waited here
           continue;
         }
@@ -89,89 +89,100 @@ class EventQueue {
   static constexpr int levels = 8;  // 8 * 6 + 17 = 65 bits of nanoseconds
   static constexpr std::uint32_t buckets_per_level = 1u << level_bits;
   static constexpr std::uint32_t nil = 0xFFFFFFFF;
-  static constexpr std::uint32_t in_heap = levels * buckets_per_level;  // values of Slot::home that are
-  static constexpr std::uint32_t is_free = in_heap + 1;                 // not a bucket
 
-  struct Slot {
-    EventKey key;  // 0 while free
-    void (*run)(void*);
-    alignas(void*) unsigned char action[action_bytes];
+  // What the wheel turns over is kept apart from what an event does: the lists then fit the cache twice as
+  // well.
+  struct Node {
+    std::uint64_t time, low;       // the halves of the key; low is 0 while the slot is free
     std::uint32_t next, previous;  // in the bucket's list; `next` also links the free slots
-    std::uint32_t generation;      // of the event that is here, or of the next one if free
-    std::uint32_t home;            // bucket, in_heap or is_free
   };
-  static_assert(sizeof(Slot) == 64);
+  struct Work {
+    void (*run)(void* action);
+    alignas(void*) unsigned char action[action_bytes];
+  };
+  static_assert(sizeof(Node) + sizeof(Work) <= 64);
+
+  /// Where an event waits follows from its tick and the wheel's; so it need not be kept.
+  struct Bucket {
+    std::uint32_t level, digit;
+    std::uint32_t index() const { return level * buckets_per_level + digit; }
+  };
+  Bucket bucket_of(std::uint64_t tick) const {  // tick > tick_
+    const auto level = static_cast<std::uint32_t>(std::bit_width(tick ^ tick_) - 1) / level_bits;
+    return {level, static_cast<std::uint32_t>(tick >> (level * level_bits)) % buckets_per_level};
+  }
 
   std::uint32_t take_slot() {
     if (free_ == nil) return add_slot();
     const std::uint32_t slot = free_;
-    free_ = slots_.data()[slot].next;
+    free_ = nodes_.data()[slot].next;
     return slot;
   }
 
   EventId insert(std::uint32_t slot, SimTime at, Lane lane) {
-    Slot& held = slots_.data()[slot];
-    held.key = make_key(at, lane, next_sequence(), slot);
+    const EventKey key = make_key(at, lane, next_sequence(), slot);
+    Node& node = nodes_.data()[slot];
+    node.time = high_half(key);
+    node.low = low_half(key);
     ++size_;
-    place(slot, held, tick_of(held.key));
-    return EventId{slot, held.generation};
+    place(slot, node);
+    return EventId{slot, generation_of(node.low)};
   }
 
-  void place(std::uint32_t slot, Slot& held, std::uint64_t tick) {
-    if (tick <= tick_) {
-      held.home = in_heap;
-      heap_.push(held.key);
-      return;
-    }
-    const auto level = static_cast<std::uint32_t>(std::bit_width(tick ^ tick_) - 1) / level_bits;
-    const auto digit = static_cast<std::uint32_t>(tick >> (level * level_bits)) % buckets_per_level;
-    link(slot, held, level, digit);
+  void place(std::uint32_t slot, Node& node) {
+    const std::uint64_t tick = node.time >> tick_shift;
+    if (tick > tick_) return link(slot, node, bucket_of(tick));
+    __builtin_prefetch(work_.data() + slot);
+    heap_.push(join_key(node.time, node.low));
   }
 
-  void link(std::uint32_t slot, Slot& held, std::uint32_t level, std::uint32_t digit) {
-    const std::uint32_t bucket = level * buckets_per_level + digit;
-    const std::uint32_t first = heads_[bucket];
-    held.home = bucket;
-    held.previous = nil;
-    held.next = first;
-    if (first != nil) slots_.data()[first].previous = slot;
-    heads_[bucket] = slot;
-    occupied_[level] |= std::uint64_t{1} << digit;
-    busy_levels_ |= 1u << level;
+  void link(std::uint32_t slot, Node& node, Bucket bucket) {
+    std::uint32_t& head = heads_[bucket.index()];
+    node.previous = nil;
+    node.next = head;
+    if (head != nil) nodes_.data()[head].previous = slot;
+    head = slot;
+    occupied_[bucket.level] |= std::uint64_t{1} << bucket.digit;
+    busy_levels_ |= 1u << bucket.level;
   }
 
   void take_out(EventKey key, Due& due) {
     const std::uint32_t slot = slot_of(key);
-    Slot& held = slots_.data()[slot];
+    const Work& work = work_.data()[slot];
     due.at = time_of(key);
     due.lane = lane_of(key);
-    due.run = held.run;
-    std::memcpy(due.action, held.action, action_bytes);
-    release(slot, held);
+    due.run = work.run;
+    std::memcpy(due.action, work.action, action_bytes);
+    release(slot);
   }
 
-  void release(std::uint32_t slot, Slot& held) {
-    held.key = 0;
-    held.home = is_free;
-    if (++held.generation == 0) held.generation = 1;  // 0 names nothing
-    held.next = free_;
+  void release(std::uint32_t slot) {
+    Node& node = nodes_.data()[slot];
+    node.low = 0;
+    node.next = free_;
     free_ = slot;
     --size_;
   }
 
+  /// The low 32 bits of the sequence are the generation of a slot's event. 0 names nothing and is left out.
   std::uint64_t next_sequence() {
+    if (static_cast<std::uint32_t>(++sequence_) == 0) ++sequence_;
     MUSTER_ASSERT(sequence_ < event_sequence_end, "too many events for one queue");
-    return sequence_++;
+    return sequence_;
   }
-  static std::uint64_t tick_of(EventKey key) { return static_cast<std::uint64_t>(key >> (64 + tick_shift)); }
+  static std::uint32_t generation_of(std::uint64_t low) {
+    return static_cast<std::uint32_t>(low >> event_slot_bits);
+  }
 
   std::uint32_t add_slot();
-  void unlink(const Slot& held);
-  void clear_bit(std::uint32_t level, std::uint32_t digit);
+  void unlink(const Node& node);
+  void mark_empty(Bucket bucket);
   bool turn(SimTime end);
-  void spill(std::uint32_t level, std::uint32_t digit);
+  std::uint64_t next_tick(Bucket bucket) const;
+  void spill(Bucket bucket);
 
-  std::vector<Slot> slots_;
+  std::vector<Node> nodes_;  // [slot]
+  std::vector<Work> work_;   // [slot]
   KeyHeap heap_;
   std::array<std::uint32_t, levels * buckets_per_level> heads_;  // [bucket] first slot
   std::array<std::uint64_t, levels> occupied_{};                 // [level] bit per bucket
@@ -179,7 +190,7 @@ class EventQueue {
   std::uint32_t free_ = nil;
   std::uint32_t size_ = 0;
   std::uint64_t tick_ = 0;  // everything due in or before it is in the heap
-  std::uint64_t sequence_ = 1;
+  std::uint64_t sequence_ = 0;
 };
 
 }  // namespace muster
