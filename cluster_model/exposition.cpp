@@ -1,0 +1,12 @@
+#include "cluster_model/exposition.hpp"
+
+#include "cluster_model/exporters.hpp"
+#include "cluster_model/world.hpp"
+
+namespace muster {
+
+std::vector<ScrapeTarget> scrape_targets(World& world) {
+  return scrape_targets({world.objects(), world.requests(), world.profile(), world.epoch()});
+}
+
+}  // namespace muster

@@ -1,0 +1,33 @@
+// What a Prometheus could scrape from the world, under the names that real exporters use: the applications
+// themselves, kube-state-metrics, a blackbox prober and the ingress controller. Reading it draws nothing and
+// changes nothing.
+#pragma once
+
+#include <vector>
+
+#include "cluster_model/profile.hpp"
+#include "cluster_model/request_path.hpp"
+#include "cluster_model/store.hpp"
+#include "telemetry/series_store.hpp"
+
+namespace muster {
+
+class World;
+
+/// What the exporters read.
+struct ExpositionView {
+  const ObjectStore& objects;
+  const RequestPath& requests;
+  const SystemProfile& profile;
+  Epoch epoch;
+};
+
+/// The targets of this moment, in a fixed order; they come and go with pods. They refer to the world: scrape
+/// them before it changes. Jobs:
+///   the Kubernetes Service's name   one target per pod in its EndpointSlice; down (up = 0) while it does not
+///   listen kube-state-metrics              objects blackbox                        one target per probed URL
+///   ingress                         the balancer, which sees what pods cannot: 502, 503, 504
+std::vector<ScrapeTarget> scrape_targets(const ExpositionView& view);
+std::vector<ScrapeTarget> scrape_targets(World& world);
+
+}  // namespace muster
