@@ -86,6 +86,7 @@ struct EnvFrom {
   bool secret = false;  ///< else a ConfigMap
   std::string object, prefix;
   bool optional = false;
+  friend bool operator==(const EnvFrom&, const EnvFrom&) = default;
 };
 
 struct Probe {
@@ -102,11 +103,13 @@ struct Probe {
 struct ContainerPort {
   std::string name;
   int port = 0;
+  friend bool operator==(const ContainerPort&, const ContainerPort&) = default;
 };
 
 /// Quantities in base units: CPU in millicores, memory in bytes. Absent = not set.
 struct Resources {
   std::optional<std::int64_t> cpu_request, cpu_limit, memory_request, memory_limit;
+  friend bool operator==(const Resources&, const Resources&) = default;
 };
 
 struct Container {
@@ -142,6 +145,7 @@ struct ContainerState {
   SimTime started_at{}, finished_at{};
   int exit_code = 0;
   std::string container_id;
+  friend bool operator==(const ContainerState&, const ContainerState&) = default;
 };
 
 struct ContainerStatus {
@@ -150,12 +154,14 @@ struct ContainerStatus {
   bool started = false;  ///< startup probe passed (or there is none)
   int restarts = 0;
   ContainerState state, last_state;
+  friend bool operator==(const ContainerStatus&, const ContainerStatus&) = default;
 };
 
 struct Condition {
   std::string type, status;  ///< status: "True", "False", "Unknown"
   std::string reason, message;
   SimTime last_transition{}, last_update{};
+  friend bool operator==(const Condition&, const Condition&) = default;
 };
 
 struct PodStatus {
@@ -164,6 +170,7 @@ struct PodStatus {
   std::optional<SimTime> start_time;
   std::vector<Condition> conditions;
   std::vector<ContainerStatus> containers;  ///< same order as spec.containers
+  friend bool operator==(const PodStatus&, const PodStatus&) = default;
 };
 
 struct Pod {
@@ -185,6 +192,7 @@ struct DeploymentStatus {
   std::int64_t observed_generation = 0;
   int replicas = 0, updated = 0, ready = 0, available = 0, unavailable = 0;
   std::vector<Condition> conditions;  ///< Available, Progressing
+  friend bool operator==(const DeploymentStatus&, const DeploymentStatus&) = default;
 };
 
 struct Deployment {
@@ -208,6 +216,7 @@ struct ReplicaSet {
   struct Status {
     std::int64_t observed_generation = 0;
     int replicas = 0, fully_labeled = 0, ready = 0, available = 0;
+    friend bool operator==(const Status&, const Status&) = default;
   } status;
   Unmodelled spec_rest;
 };
@@ -218,6 +227,7 @@ struct ReplicaSet {
 struct ServicePort {
   std::string name, protocol = "TCP", target_port;
   int port = 0;
+  friend bool operator==(const ServicePort&, const ServicePort&) = default;
 };
 
 struct Service {
@@ -230,6 +240,7 @@ struct Service {
 struct Endpoint {
   std::string pod, ip, node;
   bool ready = false, serving = false, terminating = false;
+  friend bool operator==(const Endpoint&, const Endpoint&) = default;
 };
 
 struct EndpointSlice {

@@ -41,8 +41,7 @@ struct ServiceState {
 
   std::string namespace_, kubernetes_service;
   RandomStream request_luck, reply_luck;
-  bool has_traffic = false;
-  QuantileTable gaps_ns;  ///< between arrivals
+  double mean_gap_ns = 0;  ///< 0: nobody asks for anything
   std::uint32_t users;
   SimDuration deadline;
   std::vector<CompiledEndpoint> endpoints;

@@ -1,10 +1,9 @@
-// A ServiceTime made ready for drawing.
+// A ServiceTime made ready for drawing: logarithms are taken once here, not once per request.
 #pragma once
 
 #include <cstdint>
 
 #include "cluster_model/profile.hpp"
-#include "cluster_model/quantile_table.hpp"
 
 namespace muster {
 
@@ -16,12 +15,10 @@ class ServiceSampler {
   SimDuration draw(std::uint64_t word, double factor) const;
 
  private:
+  ServiceTime::Kind kind_;
   double mean_ns_;
-  bool constant_;
-  QuantileTable law_;  // nanoseconds
+  double mu_ = 0;  // logarithm of the median in nanoseconds
+  double sigma_ = 0;
 };
-
-/// Nanoseconds between the arrivals of a Poisson process.
-QuantileTable exponential_gaps(double mean_ns);
 
 }  // namespace muster

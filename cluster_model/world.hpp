@@ -26,10 +26,14 @@ struct SystemSpec {
   std::vector<Object> objects;  ///< from the manifests, in file order
 };
 
+/// Would the API server take these objects? Error: invalid_input or conflict, with kind and name in the
+/// message and the JSON pointer of the field in `where`. For loaders: World asserts it.
+Result<void> check_objects(const std::vector<Object>& objects);
+
 class World {
  public:
-  /// Creates the objects, converges the workloads (pods running and ready at time 0, as after a quiet night), and
-  /// schedules the traffic. `engine` and `facts` outlive the world.
+  /// Creates the objects, converges the workloads (pods running and ready at time 0, as after a quiet night),
+  /// and schedules the traffic. `engine` and `facts` outlive the world.
   World(Engine& engine, FactSink& facts, const SystemSpec& spec, std::uint64_t seed, Epoch epoch);
   ~World();
   World(const World&) = delete;
@@ -44,13 +48,13 @@ class World {
 
   const ObjectStore& objects() const { return store_; }
 
-  // Writes as the API server does them: defaulting, uid, creation time, validation of what we model; `by` is the
-  // actor, fault or controller that is written into ObjectFacts.
+  // Writes as the API server does them: defaulting, uid, creation time, validation of what we model; `by` is
+  // the actor, fault or controller that is written into ObjectFacts.
   Result<ObjectPtr> create(Object object, const std::string& by);
   /// `expected_version` 0 = whatever is there. Decides itself whether the spec changed.
   Result<ObjectPtr> update(Object object, const std::string& by, std::uint64_t expected_version = 0);
-  /// DELETE: pods get deletionTimestamp and a grace period (`grace` or the pod's own), others go at once and their
-  /// dependants are collected. Zero grace takes a pod's object away at once.
+  /// DELETE: pods get deletionTimestamp and a grace period (`grace` or the pod's own), others go at once and
+  /// their dependants are collected. Zero grace takes a pod's object away at once.
   Result<ObjectPtr> remove(const ObjectKey& key, std::optional<SimDuration> grace, const std::string& by);
 
   const ContainerLogs& logs() const;
@@ -67,6 +71,8 @@ class World {
   ObjectStore store_;
   std::uint64_t seed_;
   Epoch epoch_;
+  void tell(const Object& object, const char* change, const std::string& by);
+
   struct Parts;
   std::unique_ptr<Parts> parts_;
 };

@@ -1,0 +1,89 @@
+#include "cluster_model/apiserver/object_defaults.hpp"
+
+#include <fmt/format.h>
+
+#include "cluster_model/canonical.hpp"
+
+namespace muster {
+
+namespace {
+
+constexpr const char* container_defaults =
+    R"({"terminationMessagePath":"/dev/termination-log","terminationMessagePolicy":"File"})";
+constexpr const char* pod_defaults =
+    R"({"dnsPolicy":"ClusterFirst","schedulerName":"default-scheduler","securityContext":{}})";
+
+void default_probe(std::optional<Probe>& probe) {
+  if (probe && probe->handler == Probe::Handler::http_get && probe->path.empty()) probe->path = "/";
+}
+
+void default_pod_spec(PodSpec& spec) {
+  if (spec.restart_policy.empty()) spec.restart_policy = "Always";
+  for (Container& container : spec.containers) {
+    if (container.image_pull_policy.empty())
+      container.image_pull_policy = default_pull_policy(container.image);
+    default_probe(container.startup);
+    default_probe(container.readiness);
+    default_probe(container.liveness);
+    container.rest = with_json_defaults(container.rest, container_defaults);
+  }
+  spec.rest = with_json_defaults(spec.rest, pod_defaults);
+}
+
+/// Pods only, not templates: a template without requests stays without.
+void requests_from_limits(PodSpec& spec) {
+  for (Container& container : spec.containers) {
+    Resources& resources = container.resources;
+    if (!resources.cpu_request) resources.cpu_request = resources.cpu_limit;
+    if (!resources.memory_request) resources.memory_request = resources.memory_limit;
+  }
+}
+
+std::shared_ptr<const PodTemplate> defaulted(const std::shared_ptr<const PodTemplate>& given) {
+  if (!given) return given;
+  PodTemplate pod_template = *given;
+  default_pod_spec(pod_template.spec);
+  return std::make_shared<const PodTemplate>(std::move(pod_template));
+}
+
+struct Defaults {
+  const std::string& kind;
+
+  void operator()(Pod& pod) const {
+    default_pod_spec(pod.spec);
+    requests_from_limits(pod.spec);
+  }
+  void operator()(Deployment& deployment) const {
+    deployment.pod_template = defaulted(deployment.pod_template);
+  }
+  void operator()(ReplicaSet& rs) const { rs.pod_template = defaulted(rs.pod_template); }
+  void operator()(ConfigData& config) const {
+    if (kind == "Secret" && config.type.empty()) config.type = "Opaque";
+  }
+  void operator()(Service& service) const {
+    if (service.type.empty()) service.type = "ClusterIP";
+    for (ServicePort& port : service.ports) {
+      if (port.target_port.empty()) port.target_port = fmt::format("{}", port.port);
+      if (port.protocol.empty()) port.protocol = "TCP";
+    }
+    service.spec_rest = with_json_defaults(service.spec_rest, R"({"sessionAffinity":"None"})");
+  }
+  template <class Other>
+  void operator()(Other&) const {}
+};
+
+}  // namespace
+
+std::string default_pull_policy(const std::string& image) {
+  if (image.find('@') != std::string::npos) return "IfNotPresent";
+  const std::size_t slash = image.rfind('/');
+  const std::size_t colon = image.rfind(':');
+  const bool tagged = colon != std::string::npos && (slash == std::string::npos || colon > slash);
+  return !tagged || image.substr(colon + 1) == "latest" ? "Always" : "IfNotPresent";
+}
+
+void apply_defaults(Object& object) {
+  std::visit(Defaults{object.kind}, object.body);
+}
+
+}  // namespace muster

@@ -1,0 +1,251 @@
+#include "cluster_model/apiserver/object_validation.hpp"
+
+#include <fmt/format.h>
+
+#include <set>
+
+#include "cluster_model/canonical.hpp"
+
+namespace muster {
+
+namespace {
+
+bool lower_or_digit(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+}
+bool letter_or_digit(char c) {
+  return lower_or_digit(c) || (c >= 'A' && c <= 'Z');
+}
+
+Error bad(std::string message, std::string where) {
+  return invalid_input(std::move(message), std::move(where));
+}
+
+Result<void> check_labels(const StringMap& labels, const std::string& where) {
+  for (const auto& [name, value] : labels) {
+    if (name.empty()) return bad("Invalid value: \"\": name part must be non-empty", where);
+    if (is_label_value(value)) continue;
+    return bad(
+        fmt::format("Invalid value: \"{}\": a valid label must be an empty string or consist of "
+                    "alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric "
+                    "character, and be no more than 63 characters",
+                    value),
+        where);
+  }
+  return {};
+}
+
+Result<void> check_probe(const std::optional<Probe>& probe, bool one_success, const std::string& where) {
+  if (!probe) return {};
+  if (probe->period < 1s || probe->timeout < 1s) {
+    return bad("Invalid value: 0: must be greater than zero",
+               where + (probe->period < 1s ? "/periodSeconds" : "/timeoutSeconds"));
+  }
+  if (probe->initial_delay < 0s) {
+    return bad("Invalid value: must be greater than or equal to 0", where + "/initialDelaySeconds");
+  }
+  if (probe->failure_threshold < 1)
+    return bad("Invalid value: must be greater than zero", where + "/failureThreshold");
+  if (probe->success_threshold < 1 || (one_success && probe->success_threshold != 1)) {
+    return bad(fmt::format("Invalid value: {}: must be 1", probe->success_threshold),
+               where + "/successThreshold");
+  }
+  return {};
+}
+
+Result<void> check_limit(const std::optional<std::int64_t>& request, const std::optional<std::int64_t>& limit,
+                         const char* what, const std::string& where) {
+  if ((request && *request < 0) || (limit && *limit < 0)) {
+    return bad("Invalid value: must be greater than or equal to 0", where);
+  }
+  if (request && limit && *request > *limit) {
+    return bad(fmt::format("Invalid value: must be less than or equal to {} limit", what),
+               where + "/requests");
+  }
+  return {};
+}
+
+Result<void> check_container(const Container& container, const std::string& where) {
+  if (container.name.empty()) return bad("Required value", where + "/name");
+  if (!is_subdomain(container.name) || container.name.size() > 63) {
+    return bad(
+        fmt::format("Invalid value: \"{}\": a lowercase RFC 1123 label must consist of lower case "
+                    "alphanumeric characters or '-', and must start and end with an alphanumeric character",
+                    container.name),
+        where + "/name");
+  }
+  if (container.image.empty()) return bad("Required value", where + "/image");
+  for (std::size_t i = 0; i < container.ports.size(); ++i) {
+    const int port = container.ports[i].port;
+    if (port >= 1 && port <= 65535) continue;
+    return bad(fmt::format("Invalid value: {}: must be between 1 and 65535, inclusive", port),
+               fmt::format("{}/ports/{}/containerPort", where, i));
+  }
+  for (std::size_t i = 0; i < container.env.size(); ++i) {
+    if (container.env[i].name.empty()) return bad("Required value", fmt::format("{}/env/{}/name", where, i));
+  }
+  const Resources& resources = container.resources;
+  if (auto ok = check_limit(resources.cpu_request, resources.cpu_limit, "cpu", where + "/resources"); !ok)
+    return ok;
+  if (auto ok = check_limit(resources.memory_request, resources.memory_limit, "memory", where + "/resources");
+      !ok) {
+    return ok;
+  }
+  if (auto ok = check_probe(container.startup, true, where + "/startupProbe"); !ok) return ok;
+  if (auto ok = check_probe(container.readiness, false, where + "/readinessProbe"); !ok) return ok;
+  return check_probe(container.liveness, true, where + "/livenessProbe");
+}
+
+Result<void> check_pod_spec(const PodSpec& spec, bool in_template, const std::string& where) {
+  if (spec.containers.empty()) return bad("Required value", where + "/containers");
+  std::set<std::string> names;
+  for (std::size_t i = 0; i < spec.containers.size(); ++i) {
+    const std::string at = fmt::format("{}/containers/{}", where, i);
+    if (auto ok = check_container(spec.containers[i], at); !ok) return ok;
+    if (!names.insert(spec.containers[i].name).second) {
+      return bad(fmt::format("Duplicate value: \"{}\"", spec.containers[i].name), at + "/name");
+    }
+  }
+  const std::string& policy = spec.restart_policy;
+  const bool known = policy == "Always" || (!in_template && (policy == "OnFailure" || policy == "Never"));
+  if (!known) {
+    return bad(fmt::format("Unsupported value: \"{}\": supported values: {}", policy,
+                           in_template ? "\"Always\"" : "\"Always\", \"OnFailure\", \"Never\""),
+               where + "/restartPolicy");
+  }
+  if (spec.termination_grace < 0s) {
+    return bad("Invalid value: must be greater than or equal to 0", where + "/terminationGracePeriodSeconds");
+  }
+  return {};
+}
+
+Result<void> check_workload(int replicas, const StringMap& selector, const PodTemplate* pod_template) {
+  if (replicas < 0) {
+    return bad(fmt::format("Invalid value: {}: must be greater than or equal to 0", replicas),
+               "/spec/replicas");
+  }
+  if (selector.empty()) return bad("Required value", "/spec/selector");
+  if (!pod_template) return bad("Required value", "/spec/template");
+  if (!selects(selector, pod_template->labels)) {
+    return bad("Invalid value: `selector` does not match template `labels`",
+               "/spec/template/metadata/labels");
+  }
+  if (auto ok = check_labels(pod_template->labels, "/spec/template/metadata/labels"); !ok) return ok;
+  return check_pod_spec(pod_template->spec, true, "/spec/template/spec");
+}
+
+struct Check {
+  Result<void> operator()(const Pod& pod) const { return check_pod_spec(pod.spec, false, "/spec"); }
+  Result<void> operator()(const ReplicaSet& rs) const {
+    return check_workload(rs.replicas, rs.selector, rs.pod_template.get());
+  }
+  Result<void> operator()(const Deployment& d) const {
+    if (auto ok = check_workload(d.replicas, d.selector, d.pod_template.get()); !ok) return ok;
+    if (d.max_surge.value < 0 || d.max_unavailable.value < 0) {
+      return bad("Invalid value: must be greater than or equal to 0", "/spec/strategy/rollingUpdate");
+    }
+    if (!d.recreate && d.max_surge.value == 0 && d.max_unavailable.value == 0) {
+      return bad("Invalid value: 0: may not be 0 when `maxSurge` is 0",
+                 "/spec/strategy/rollingUpdate/maxUnavailable");
+    }
+    if (d.max_unavailable.percent && d.max_unavailable.value > 100) {
+      return bad(
+          fmt::format("Invalid value: \"{}%\": must not be greater than 100%", d.max_unavailable.value),
+          "/spec/strategy/rollingUpdate/maxUnavailable");
+    }
+    if (d.progress_deadline <= d.min_ready) {
+      return bad("Invalid value: must be greater than minReadySeconds", "/spec/progressDeadlineSeconds");
+    }
+    return {};
+  }
+  Result<void> operator()(const Service& service) const {
+    for (std::size_t i = 0; i < service.ports.size(); ++i) {
+      const int port = service.ports[i].port;
+      if (port >= 1 && port <= 65535) continue;
+      return bad(fmt::format("Invalid value: {}: must be between 1 and 65535, inclusive", port),
+                 fmt::format("/spec/ports/{}/port", i));
+    }
+    return {};
+  }
+  Result<void> operator()(const ConfigData& config) const {
+    for (const auto& [key, value] : config.data) {
+      if (key.empty()) return bad("Invalid value: \"\": a valid config key must not be empty", "/data");
+    }
+    return {};
+  }
+  template <class Other>
+  Result<void> operator()(const Other&) const {
+    return {};
+  }
+};
+
+Error immutable(const char* where) {
+  return bad("Invalid value: field is immutable", where);
+}
+
+Result<void> check_pod_update(const Pod& before, const Pod& after) {
+  PodSpec allowed = before.spec;
+  if (allowed.containers.size() == after.spec.containers.size()) {
+    for (std::size_t i = 0; i < allowed.containers.size(); ++i) {
+      allowed.containers[i].image = after.spec.containers[i].image;
+    }
+  }
+  if (canonical_pod_spec(allowed) == canonical_pod_spec(after.spec)) return {};
+  return bad("Forbidden: pod updates may not change fields other than `spec.containers[*].image`", "/spec");
+}
+
+}  // namespace
+
+bool is_subdomain(std::string_view name) {
+  if (name.empty() || name.size() > 253) return false;
+  char last = '.';
+  for (const char c : name) {
+    if (!lower_or_digit(c) && c != '-' && c != '.') return false;
+    if ((last == '.' && !lower_or_digit(c)) || (c == '.' && !lower_or_digit(last))) return false;
+    last = c;
+  }
+  return lower_or_digit(last);
+}
+
+bool is_label_value(std::string_view value) {
+  if (value.empty()) return true;
+  if (value.size() > 63 || !letter_or_digit(value.front()) || !letter_or_digit(value.back())) return false;
+  for (const char c : value) {
+    if (!letter_or_digit(c) && c != '-' && c != '_' && c != '.') return false;
+  }
+  return true;
+}
+
+Result<void> validate(const Object& object) {
+  const Meta& meta = object.meta;
+  if (meta.name.empty()) return bad("Required value: name or generateName is required", "/metadata/name");
+  if (kind_of(object.api_version, object.kind) != Kind::Other && !is_subdomain(meta.name)) {
+    return bad(
+        fmt::format(
+            "Invalid value: \"{}\": a lowercase RFC 1123 subdomain must consist of lower case "
+            "alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character",
+            meta.name),
+        "/metadata/name");
+  }
+  if (auto ok = check_labels(meta.labels, "/metadata/labels"); !ok) return ok;
+  return std::visit(Check{}, object.body);
+}
+
+Result<void> validate_update(const Object& before, const Object& after) {
+  if (before.body.index() != after.body.index()) return immutable("/kind");
+  if (const auto* old = std::get_if<Deployment>(&before.body)) {
+    if (old->selector != after.as<Deployment>().selector) return immutable("/spec/selector");
+  } else if (const auto* rs = std::get_if<ReplicaSet>(&before.body)) {
+    if (rs->selector != after.as<ReplicaSet>().selector) return immutable("/spec/selector");
+  } else if (const auto* pod = std::get_if<Pod>(&before.body)) {
+    return check_pod_update(*pod, after.as<Pod>());
+  } else if (const auto* config = std::get_if<ConfigData>(&before.body)) {
+    const auto& next = after.as<ConfigData>();
+    if (config->immutable && (config->data != next.data || !next.immutable)) {
+      return bad("Forbidden: field is immutable when `immutable` is set", "/data");
+    }
+  }
+  return {};
+}
+
+}  // namespace muster

@@ -1,0 +1,229 @@
+#include "cluster_model/canonical.hpp"
+
+#include <fmt/format.h>
+
+#include <iterator>
+
+#include "cluster_model/names.hpp"
+
+namespace muster {
+
+namespace {
+
+/// Appends fields as `name=length:value;`. The length keeps two fields from looking like one; an empty value
+/// adds nothing, so that absent and empty are equal.
+class Text {
+ public:
+  Text& add(std::string_view name, std::string_view value) {
+    if (!value.empty()) fmt::format_to(std::back_inserter(text_), "{}={}:{};", name, value.size(), value);
+    return *this;
+  }
+  Text& add(std::string_view name, std::int64_t number) { return add(name, fmt::format("{}", number)); }
+  Text& add(std::string_view name, SimDuration duration) { return add(name, duration.count()); }
+  Text& add(std::string_view name, const std::optional<std::int64_t>& number) {
+    return number ? add(name, *number) : *this;
+  }
+  Text& add(std::string_view name, const Unmodelled& rest) { return add(name, canonical_json(rest)); }
+  Text& add(std::string_view name, const StringMap& map, std::string_view without = {}) {
+    Text inner;
+    for (const auto& [key, value] : map) {
+      if (key != without)
+        fmt::format_to(std::back_inserter(inner.text_), "{}={}:{};", key, value.size(), value);
+    }
+    return add(name, inner.text_);
+  }
+  template <class List, class Write>
+  Text& list(std::string_view name, const List& elements, Write write) {
+    for (const auto& element : elements) add(name, "[" + write(element) + "]");
+    return *this;
+  }
+  std::string take() { return std::move(text_); }
+
+ private:
+  std::string text_;
+};
+
+std::string env_text(const EnvVar& env) {
+  return Text()
+      .add("name", env.name)
+      .add("from", static_cast<std::int64_t>(env.from))
+      .add("value", env.value)
+      .add("object", env.object)
+      .add("key", env.key)
+      .add("optional", static_cast<std::int64_t>(env.optional))
+      .add("rest", env.rest)
+      .take();
+}
+
+std::string env_from_text(const EnvFrom& from) {
+  return Text()
+      .add("secret", static_cast<std::int64_t>(from.secret))
+      .add("object", from.object)
+      .add("prefix", from.prefix)
+      .add("optional", static_cast<std::int64_t>(from.optional))
+      .take();
+}
+
+std::string port_text(const ContainerPort& port) {
+  return Text().add("name", port.name).add("port", static_cast<std::int64_t>(port.port)).take();
+}
+
+std::string probe_text(const std::optional<Probe>& probe) {
+  if (!probe) return {};
+  return Text()
+      .add("handler", static_cast<std::int64_t>(probe->handler))
+      .add("path", probe->path)
+      .add("port", probe->port)
+      .add("delay", probe->initial_delay)
+      .add("period", probe->period)
+      .add("timeout", probe->timeout)
+      .add("success", static_cast<std::int64_t>(probe->success_threshold))
+      .add("failure", static_cast<std::int64_t>(probe->failure_threshold))
+      .add("rest", probe->rest)
+      .take();
+}
+
+std::string container_text(const Container& container) {
+  const Resources& resources = container.resources;
+  return Text()
+      .add("name", container.name)
+      .add("image", container.image)
+      .add("pull", container.image_pull_policy)
+      .list("env", container.env, env_text)
+      .list("envFrom", container.env_from, env_from_text)
+      .list("ports", container.ports, port_text)
+      .add("cpuRequest", resources.cpu_request)
+      .add("cpuLimit", resources.cpu_limit)
+      .add("memoryRequest", resources.memory_request)
+      .add("memoryLimit", resources.memory_limit)
+      .add("startup", probe_text(container.startup))
+      .add("readiness", probe_text(container.readiness))
+      .add("liveness", probe_text(container.liveness))
+      .add("rest", container.rest)
+      .take();
+}
+
+std::string service_port_text(const ServicePort& port) {
+  return Text()
+      .add("name", port.name)
+      .add("protocol", port.protocol)
+      .add("target", port.target_port)
+      .add("port", static_cast<std::int64_t>(port.port))
+      .take();
+}
+
+std::string limit_text(const IntOrPercent& limit) {
+  return fmt::format("{}{}", limit.value, limit.percent ? "%" : "");
+}
+
+struct SpecText {
+  std::string operator()(const OtherObject& other) const { return canonical_json(other.rest); }
+  std::string operator()(const Namespace_&) const { return {}; }
+  std::string operator()(const KubeEvent&) const { return {}; }
+  std::string operator()(const Pod& pod) const { return canonical_pod_spec(pod.spec); }
+  std::string operator()(const EndpointSlice& slice) const {
+    return Text().add("service", slice.service).list("ports", slice.ports, service_port_text).take();
+  }
+  std::string operator()(const Node& node) const {
+    return Text()
+        .add("cpu", node.cpu_millis)
+        .add("memory", node.memory_bytes)
+        .add("pods", node.pods)
+        .add("unschedulable", static_cast<std::int64_t>(node.unschedulable))
+        .add("rest", node.spec_rest)
+        .take();
+  }
+  std::string operator()(const ConfigData& config) const {
+    return Text()
+        .add("data", config.data)
+        .add("type", config.type)
+        .add("immutable", static_cast<std::int64_t>(config.immutable))
+        .add("rest", config.rest)
+        .take();
+  }
+  std::string operator()(const Service& service) const {
+    return Text()
+        .add("selector", service.selector)
+        .list("ports", service.ports, service_port_text)
+        .add("type", service.type)
+        .add("clusterIP", service.cluster_ip)
+        .add("rest", service.spec_rest)
+        .take();
+  }
+  std::string operator()(const Deployment& d) const {
+    return Text()
+        .add("replicas", static_cast<std::int64_t>(d.replicas))
+        .add("selector", d.selector)
+        .add("template", d.pod_template ? canonical_template(*d.pod_template) : std::string())
+        .add("recreate", static_cast<std::int64_t>(d.recreate))
+        .add("surge", d.recreate ? std::string() : limit_text(d.max_surge))
+        .add("unavailable", d.recreate ? std::string() : limit_text(d.max_unavailable))
+        .add("minReady", d.min_ready)
+        .add("deadline", d.progress_deadline)
+        .add("history", static_cast<std::int64_t>(d.revision_history_limit))
+        .add("paused", static_cast<std::int64_t>(d.paused))
+        .add("rest", d.spec_rest)
+        .take();
+  }
+  std::string operator()(const ReplicaSet& rs) const {
+    return Text()
+        .add("replicas", static_cast<std::int64_t>(rs.replicas))
+        .add("selector", rs.selector)
+        .add("template", rs.pod_template ? canonical_template(*rs.pod_template) : std::string())
+        .add("minReady", rs.min_ready)
+        .add("rest", rs.spec_rest)
+        .take();
+  }
+};
+
+std::string owner_text(const OwnerReference& owner) {
+  return Text().add("uid", owner.uid).add("controller", static_cast<std::int64_t>(owner.controller)).take();
+}
+
+}  // namespace
+
+std::string canonical_pod_spec(const PodSpec& spec) {
+  return Text()
+      .list("container", spec.containers, container_text)
+      .add("restart", spec.restart_policy)
+      .add("grace", spec.termination_grace)
+      .add("nodeSelector", spec.node_selector)
+      .add("node", spec.node_name)
+      .add("rest", spec.rest)
+      .take();
+}
+
+std::string canonical_template(const PodTemplate& pod_template) {
+  return Text()
+      .add("labels", pod_template.labels, template_hash_label)
+      .add("annotations", pod_template.annotations)
+      .add("metadata", pod_template.metadata_rest)
+      .add("spec", canonical_pod_spec(pod_template.spec))
+      .take();
+}
+
+std::string canonical_spec(const Object& object) {
+  return std::visit(SpecText{}, object.body);
+}
+
+std::string canonical_metadata(const Meta& meta) {
+  return Text()
+      .add("labels", meta.labels)
+      .add("annotations", meta.annotations)
+      .list("owner", meta.owners, owner_text)
+      .list("finalizer", meta.finalizers, [](const std::string& name) { return name; })
+      .add("rest", meta.rest)
+      .take();
+}
+
+bool same_template(const PodTemplate& a, const PodTemplate& b) {
+  return &a == &b || canonical_template(a) == canonical_template(b);
+}
+
+std::string template_hash(const PodTemplate& pod_template, int collision_count) {
+  std::string text = canonical_template(pod_template);
+  if (collision_count > 0) text += fmt::format("collision={};", collision_count);
+  return safe_encode(fnv32a(text));
+}
+
+}  // namespace muster

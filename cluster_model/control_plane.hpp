@@ -1,0 +1,63 @@
+// The control plane: API server, controllers, scheduler and kubelets over one object store. Everything reacts
+// to changes of the store with its own latency; nothing calls another part directly.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "cluster_model/controllers/control_context.hpp"
+#include "cluster_model/controllers/deployment_controller.hpp"
+#include "cluster_model/controllers/endpoint_controller.hpp"
+#include "cluster_model/controllers/garbage_collector.hpp"
+#include "cluster_model/controllers/replica_set_controller.hpp"
+#include "cluster_model/controllers/scheduler.hpp"
+#include "cluster_model/controllers/service_routing.hpp"
+#include "cluster_model/kubelet/kubelet.hpp"
+
+namespace muster {
+
+class ControlPlane {
+ public:
+  ControlPlane(Engine& engine, FactSink& facts, ObjectStore& store, ContainerLogs& logs,
+               RequestPath& requests, const SystemProfile& profile, std::uint64_t seed);
+
+  ApiServer& api() { return api_; }
+
+  /// Fills an empty cluster with these objects as they are after a quiet night: pods running and ready,
+  /// rollouts complete, endpoints known, everything some days old. What cannot run (missing Secret, failing
+  /// start-up check, no room) is left to the controllers from time 0 on. Error: the first object that the API
+  /// server refuses.
+  Result<void> settle(const std::vector<Object>& objects);
+
+  /// Empty if nothing listens on the pod's address.
+  ServerId server_of(const ObjectKey& pod, int service) const;
+  /// Pods that the balancer of a profiled service sends to now.
+  std::vector<std::string> targets(int service) const { return routing_.targets(service); }
+
+  /// Pods are neither lost nor doubled: created - deleted = existing, each bound pod has its worker. Asserts.
+  void check_invariants() const;
+
+ private:
+  friend class InitialState;
+  void watch(const Change& change);
+  void tell_pod(const Change& change);
+  void add_kubelet(const std::string& node);
+  Kubelet* kubelet_of(const std::string& node) const;
+
+  ApiServer api_;
+  EventRecorder events_;
+  ControlContext context_;
+  ServiceRouting routing_;
+  DeploymentController deployments_;
+  ReplicaSetController replica_sets_;
+  Scheduler scheduler_;
+  EndpointController endpoints_;
+  GarbageCollector garbage_;
+  std::map<std::string, std::unique_ptr<Kubelet>> kubelets_;  // [node]
+  bool settled_ = false;
+  std::uint64_t pods_created_ = 0, pods_deleted_ = 0;
+};
+
+}  // namespace muster

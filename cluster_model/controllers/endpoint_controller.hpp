@@ -1,0 +1,31 @@
+// Endpoint slices: one per Service, listing the pods its selector matches. Model: kubernetes/kubernetes
+// pkg/controller/endpointslice, with one slice instead of slices of 100.
+#pragma once
+
+#include "cluster_model/controllers/control_context.hpp"
+#include "cluster_model/controllers/service_routing.hpp"
+#include "cluster_model/work_queue.hpp"
+
+namespace muster {
+
+/// The slice a Service should have. `pods` are those of its namespace.
+EndpointSlice endpoint_slice(const Object& service, const std::vector<ObjectPtr>& pods);
+
+class EndpointController {
+ public:
+  EndpointController(ControlContext& context, ServiceRouting& routing);
+
+  void watch(const Change& change);
+  /// Writes the slice without delay, and the data plane knows it: the state before the drill.
+  void settle(const ObjectKey& service, SimTime created);
+
+ private:
+  void reconcile(const ObjectKey& key);
+  Object slice_object(const Object& service) const;
+
+  ControlContext& context_;
+  ServiceRouting& routing_;
+  WorkQueue queue_;
+};
+
+}  // namespace muster

@@ -1,0 +1,44 @@
+// Where a pod fits, and what the scheduler says if it fits nowhere. Filters and texts: kubernetes/kubernetes
+// pkg/scheduler/framework/plugins (noderesources, nodeaffinity, nodeunschedulable) and types.go FitError.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "cluster_model/objects.hpp"
+
+namespace muster {
+
+/// CPU in millicores, memory in bytes, pods as a count.
+struct Amounts {
+  std::int64_t cpu = 0, memory = 0, pods = 0;
+  friend bool operator==(const Amounts&, const Amounts&) = default;
+};
+/// The sum of the containers' requests; absent counts as zero.
+Amounts requests_of(const PodSpec& spec);
+
+struct NodeRoom {
+  std::string name;
+  StringMap labels;
+  bool unschedulable = false;
+  Amounts allocatable, used;
+  int same_set = 0;  ///< pods of the same owner on it
+};
+
+/// Why the pod does not fit this node; empty = it fits. The first filter that fails names its reasons, and
+/// resources name every one that is short.
+std::vector<std::string> misfits(const PodSpec& spec, const NodeRoom& node);
+
+/// Index of the best node that fits, or -1: least allocated after placement plus twice the spread (the
+/// default weights of NodeResourcesFit and PodTopologySpread); ties go to the first name.
+int best_node(const PodSpec& spec, const std::vector<NodeRoom>& nodes);
+
+/// "0/3 nodes are available: 3 Insufficient memory. preemption: ..."
+std::string unschedulable_message(const PodSpec& spec, const std::vector<NodeRoom>& nodes);
+
+/// Every node with what its unfinished pods request (terminating ones included). `owner_uid` counts same_set.
+std::vector<NodeRoom> node_rooms(const std::vector<ObjectPtr>& nodes, const std::vector<ObjectPtr>& pods,
+                                 const std::string& owner_uid);
+
+}  // namespace muster

@@ -1,0 +1,109 @@
+#include "cluster_model/controllers/scheduler.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "cluster_model/pod_facts.hpp"
+
+namespace muster {
+
+namespace {
+const EventSource source{"default-scheduler", ""};
+}  // namespace
+
+SimDuration scheduling_backoff(int attempts) {
+  SimDuration wait = 1s;
+  for (int i = 1; i < attempts && wait < 10s; ++i) wait *= 2;
+  return std::min<SimDuration>(wait, 10s);
+}
+
+Scheduler::Scheduler(ControlContext& context)
+    : context_(context),
+      queue_(context.engine, context.seed, "schedule", context.profile.cluster.schedule,
+             [this](const ObjectKey& key) { schedule(key); }) {}
+
+void Scheduler::watch(const Change& change) {
+  const Object& object = *change.after;
+  const ObjectKey key = object.key();
+  if (key.kind == Kind::Node) retry_waiting();
+  if (key.kind != Kind::Pod) return;
+  if (change.type == Change::Type::added && object.as<Pod>().spec.node_name.empty()) return queue_.add(key);
+  const bool room_again = change.type == Change::Type::deleted ||
+                          (is_finished(object.as<Pod>()) && !is_finished(change.before->as<Pod>()));
+  if (!room_again) return;
+  waiting_.erase(key);
+  retry_waiting();
+}
+
+void Scheduler::retry_waiting() {
+  for (const auto& [key, waiting] : waiting_) {
+    queue_.add_at(key, std::max(context_.engine.now(), waiting.tried + scheduling_backoff(waiting.attempts)));
+  }
+}
+
+void Scheduler::schedule(const ObjectKey& key) {
+  const ObjectPtr pod = context_.store.find(key);
+  if (!pod || pod->meta.deletion_at || !pod->as<Pod>().spec.node_name.empty()) {
+    waiting_.erase(key);
+    return;
+  }
+  const std::vector<NodeRoom> rooms = rooms_for(*pod);
+  const int chosen = best_node(pod->as<Pod>().spec, rooms);
+  if (chosen >= 0) {
+    bind(pod, rooms[static_cast<std::size_t>(chosen)].name);
+  } else {
+    refuse(pod, unschedulable_message(pod->as<Pod>().spec, rooms));
+  }
+}
+
+std::vector<NodeRoom> Scheduler::rooms_for(const Object& pod) const {
+  const OwnerReference* owner = controller_of(pod.meta);
+  return node_rooms(context_.store.list(Kind::Node), context_.store.list(Kind::Pod), owner ? owner->uid : "");
+}
+
+std::string Scheduler::choose(const Object& pod) const {
+  const std::vector<NodeRoom> rooms = rooms_for(pod);
+  const int chosen = best_node(pod.as<Pod>().spec, rooms);
+  return chosen < 0 ? std::string() : rooms[static_cast<std::size_t>(chosen)].name;
+}
+
+void Scheduler::bind(const ObjectPtr& pod, const std::string& node) {
+  const SimTime now = context_.engine.now();
+  waiting_.erase(pod->key());
+  Object next = *pod;
+  auto& body = next.as<Pod>();
+  body.spec.node_name = node;
+  set_pod_condition(body.status, "PodScheduled", true, {}, {}, now);
+  const std::string image = body.spec.containers.front().image;
+  context_.api.write(std::move(next), false);
+  context_.events.normal(
+      *pod, source, "Scheduled",
+      fmt::format("Successfully assigned {}/{} to {}", pod->meta.namespace_, pod->meta.name, node));
+  context_.facts.record(
+      now, PodFact{pod->meta.namespace_, pod->meta.name, PodChange::scheduled, image, node, {}, 0, 0});
+}
+
+void Scheduler::refuse(const ObjectPtr& pod, const std::string& message) {
+  const SimTime now = context_.engine.now();
+  Waiting& waiting = waiting_[pod->key()];
+  waiting.attempts += 1;
+  waiting.tried = now;
+  Object next = *pod;
+  set_pod_condition(next.as<Pod>().status, "PodScheduled", false, "Unschedulable", message, now);
+  if (next.as<Pod>().status != pod->as<Pod>().status) context_.api.write(std::move(next), false);
+  context_.events.warning(*pod, source, "FailedScheduling", message);
+  if (waiting.attempts == 1) {
+    context_.facts.record(now, PodFact{pod->meta.namespace_,
+                                       pod->meta.name,
+                                       PodChange::unschedulable,
+                                       pod->as<Pod>().spec.containers.front().image,
+                                       {},
+                                       "Unschedulable",
+                                       0,
+                                       0});
+  }
+  queue_.add_at(pod->key(), now + forced_retry);
+}
+
+}  // namespace muster

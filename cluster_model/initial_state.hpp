@@ -1,0 +1,33 @@
+// The cluster as it is when the drill begins: built at once, in the state that the controllers would have
+// reached days ago. A test lets the controllers look at it and demands that they change nothing.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "cluster_model/control_plane.hpp"
+
+namespace muster {
+
+class InitialState {
+ public:
+  explicit InitialState(ControlPlane& plane) : plane_(plane) {}
+  Result<void> build(const std::vector<Object>& objects);
+
+ private:
+  Result<void> create(const Object& object, SimTime created);
+  Result<void> create_namespaces(const std::vector<Object>& objects);
+  Result<void> create_nodes(const std::vector<Object>& objects);
+  void release(const ObjectPtr& deployment);
+  bool start_pods(const Object& replica_set, SimTime released);
+  bool start_pod(const Object& replica_set, SimTime released, int ordinal);
+  void take_back(const Object& replica_set);
+  void complete(const ObjectPtr& deployment, const ObjectPtr& replica_set, SimTime released);
+  /// `least` to `most` ago, by the luck of `entity`; whole seconds.
+  SimTime some_time_ago(const std::string& entity, SimDuration least, SimDuration most) const;
+
+  ControlPlane& plane_;
+  SimTime installed_{};  ///< when nodes, namespaces and configuration were made
+};
+
+}  // namespace muster

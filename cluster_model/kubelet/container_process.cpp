@@ -1,0 +1,154 @@
+// One instance of a container: from its environment to its exit.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "cluster_model/defaults.hpp"
+#include "cluster_model/kubelet/container_worker.hpp"
+#include "cluster_model/kubelet/environment.hpp"
+#include "cluster_model/names.hpp"
+
+namespace muster {
+
+void ContainerWorker::create() {
+  const Result<StringMap> environment = resolve_environment(spec_, host_.key.namespace_, host_.context.store);
+  if (environment) return start(environment.value());
+  const std::string& message = environment.error().message;
+  warn("Failed", "Error: " + message);
+  const bool known = status_.state.reason == "CreateContainerConfigError" && status_.state.message == message;
+  if (!known) {
+    wait_with("CreateContainerConfigError", message);
+    tell(PodChange::config_error, "CreateContainerConfigError");
+    host_.changed();
+  }
+  next_at(host_.context.engine.now() + retry_delay(), [this] { try_start(); });
+}
+
+void ContainerWorker::start(const StringMap& environment) {
+  event("Created", fmt::format("Created container: {}", spec_.name));
+  event("Started", fmt::format("Started container {}", spec_.name));
+  plan_ = plan_process(is_application() ? host_.app : nullptr, spec_.image, environment,
+                       luck("boot", instances_));
+  begin_instance(host_.context.engine.now());
+  tell(PodChange::started);
+  end_.start_in(plan_.after);
+  begin_probes();
+  host_.changed();
+}
+
+void ContainerWorker::begin_instance(SimTime started) {
+  if (status_.state.phase == ContainerState::Phase::terminated) status_.last_state = status_.state;
+  status_.restarts = static_cast<int>(instances_);
+  status_.state = {};
+  status_.state.phase = ContainerState::Phase::running;
+  status_.state.started_at = started;
+  status_.state.container_id = "containerd://" + hex_name(host_.context.seed, entity_ + "/" + host_.uid,
+                                                          "container id", instances_, 64);
+  status_.started = !spec_.startup;
+  status_.ready = !spec_.startup && !spec_.readiness;
+  stopping_ = listening_ = false;
+  ++instances_;
+  ContainerLogs& logs = host_.context.logs;
+  logs.begin_instance(host_.uid, spec_.name);
+  logs.print(host_.uid, spec_.name, started,
+             fmt::format("starting {} (image {}, pid 1)", spec_.name, spec_.image));
+}
+
+bool ContainerWorker::resume(SimTime started) {
+  const Result<StringMap> environment = resolve_environment(spec_, host_.key.namespace_, host_.context.store);
+  if (!environment || !image_present()) return false;
+  plan_ =
+      plan_process(is_application() ? host_.app : nullptr, spec_.image, environment.value(), luck("boot", 0));
+  if (plan_.exits) return false;
+  begin_instance(started);
+  status_.started = status_.ready = true;
+  listening_ = true;
+  host_.context.logs.print(host_.uid, spec_.name, started + plan_.after, "ready to accept connections");
+  add_servers();
+  return true;
+}
+
+void ContainerWorker::listen() {
+  listening_ = true;
+  host_.context.logs.print(host_.uid, spec_.name, host_.context.engine.now(), "ready to accept connections");
+  add_servers();
+  host_.listening();
+}
+
+/// Joins every profiled service whose selector matches the pod now; others are added when they route to it.
+void ContainerWorker::add_servers() {
+  const std::vector<ServiceProfile>& services = host_.context.profile.services;
+  for (std::size_t i = 0; i < services.size(); ++i) {
+    if (services[i].namespace_ != host_.key.namespace_) continue;
+    const ObjectPtr service =
+        host_.context.store.find(Kind::Service, services[i].namespace_, services[i].kubernetes_service);
+    if (service && selects(service->as<Service>().selector, host_.object->meta.labels)) {
+      (void)server_for(static_cast<int>(i));
+    }
+  }
+}
+
+ServerId ContainerWorker::server_for(int service) {
+  const bool serves = is_application() || (!host_.app && spec_.name == host_.spec().containers.front().name);
+  if (!listening_ || !serves) return {};
+  const auto found = servers_.find(service);
+  if (found != servers_.end()) return found->second;
+  if (stopping_) return {};
+  static const AppProfile plain_app;
+  static const ImageBehaviour plain_image;
+  const AppProfile& app = host_.app ? *host_.app : plain_app;
+  const ImageBehaviour* known = host_.app ? behaviour_of(app, spec_.image) : nullptr;
+  const ImageBehaviour& behaviour = known ? *known : plain_image;
+  const ServerSpec server{host_.key.name, app.workers, app.backlog, behaviour.service_time_factor,
+                          behaviour.error_probability};
+  return servers_[service] = host_.context.requests.add_server(service, server);
+}
+
+void ContainerWorker::stop(SimTime kill_at) {
+  kill_at_ = stopping_ ? std::min(kill_at_, kill_at) : kill_at;
+  kill_.start_at(std::max(kill_at_, host_.context.engine.now()));
+  if (stopping_) return;
+  stopping_ = true;
+  startup_.reset();
+  readiness_.reset();
+  liveness_.reset();
+  end_.stop();
+  host_.context.logs.print(host_.uid, spec_.name, host_.context.engine.now(),
+                           listening_ ? "received SIGTERM, shutting down" : "received SIGTERM");
+  if (!listening_) return end_.start_in(defaults::signal_death);
+  draining_ = static_cast<int>(servers_.size());
+  if (draining_ == 0) return end_.start_in(host_.app ? host_.app->stop_time : defaults::signal_death);
+  for (const auto& [service, server] : servers_) {
+    host_.context.requests.drain_server(server, [this] { drained(); });
+  }
+}
+
+void ContainerWorker::drained() {
+  if (--draining_ == 0) end_.start_in(host_.app ? host_.app->stop_time : defaults::signal_death);
+}
+
+void ContainerWorker::end_instance(int exit_code, const char* reason) {
+  const SimTime now = host_.context.engine.now();
+  end_.stop();
+  kill_.stop();
+  startup_.reset();
+  readiness_.reset();
+  liveness_.reset();
+  const std::vector<std::string> last_words =
+      stopping_ ? std::vector<std::string>() : std::exchange(plan_.log, {});
+  for (const std::string& line : last_words) host_.context.logs.print(host_.uid, spec_.name, now, line);
+  for (const auto& [service, server] : servers_) host_.context.requests.kill_server(server);
+  servers_.clear();
+  listening_ = stopping_ = false;
+
+  ContainerState& state = status_.state;
+  state.phase = ContainerState::Phase::terminated;
+  state.reason = reason;
+  state.exit_code = exit_code;
+  state.finished_at = now;
+  status_.ready = status_.started = false;
+  tell(PodChange::exited, reason, exit_code);
+  after_end();
+}
+
+}  // namespace muster

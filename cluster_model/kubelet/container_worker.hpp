@@ -1,0 +1,117 @@
+// One container of one pod, over all its instances: image, environment, process, probes, crash and restart,
+// end. Model: kubernetes/kubernetes pkg/kubelet/kuberuntime and pkg/kubelet/images.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+
+#include "cluster_model/controllers/control_context.hpp"
+#include "cluster_model/kubelet/application.hpp"
+#include "cluster_model/kubelet/crash_backoff.hpp"
+#include "cluster_model/kubelet/probe_runner.hpp"
+#include "cluster_model/timer.hpp"
+
+namespace muster {
+
+/// What the containers of a pod have in common, and how they tell their pod.
+struct PodHost {
+  ControlContext& context;
+  ObjectPtr object;  ///< the last version seen; outlives its removal from the store
+  ObjectKey key;
+  std::string uid, node, ip;
+  const AppProfile* app = nullptr;
+  std::function<void()> changed;    ///< a container's status is new: publish it
+  std::function<void()> listening;  ///< a process of the pod accepts connections now
+  const PodSpec& spec() const { return object->as<Pod>().spec; }
+};
+
+class ContainerWorker {
+ public:
+  ContainerWorker(PodHost& host, std::size_t index);
+  ~ContainerWorker();
+
+  /// The pod's sandbox is there: pull, create, start.
+  void begin();
+  /// It has been running, listening and ready since `started`, before the drill. False if it could not have:
+  /// the image, the environment or the application would not let it.
+  bool resume(SimTime started);
+  /// The pod is to end: SIGTERM now, SIGKILL at `kill_at`; never started again. A later call may only
+  /// shorten.
+  void terminate(SimTime kill_at);
+  /// The pod's spec has another image for this container: the process is replaced.
+  void replace_image(const std::string& image);
+
+  /// Nothing runs and nothing will.
+  bool done() const { return done_; }
+  bool listening() const { return listening_; }
+  const ContainerStatus& status() const { return status_; }
+  /// The listening process as a server of this service; made if need be. Empty if nothing listens.
+  ServerId server_for(int service);
+
+ private:
+  bool is_application() const;
+  double luck(const char* purpose, std::uint64_t index) const;
+  SimDuration retry_delay();
+  void tell(PodChange change, const std::string& reason = {}, int exit_code = 0);
+  void event(const char* reason, const std::string& message);
+  void warn(const char* reason, const std::string& message);
+  void wait_with(const char* reason, std::string message);
+
+  // container_image.cpp: getting the image
+  void try_start();
+  bool image_present() const;
+  void pull(bool present);
+  void pulled(SimDuration took);
+  void pull_failed();
+  void back_off_pull();
+  std::string pull_error() const;
+
+  // container_process.cpp: one instance
+  void create();
+  void start(const StringMap& environment);
+  void begin_instance(SimTime started);
+  void plan_end();
+  void listen();
+  void add_servers();
+  void stop(SimTime kill_at);
+  void drained();
+  void end_instance(int exit_code, const char* reason);
+
+  // container_probes.cpp
+  void begin_probes();
+  void begin_service_probes();
+  ProbeRunner::Callbacks probe_callbacks(const char* kind, const Probe& probe);
+  void probe_failed_once(const char* kind, const Probe& probe);
+  void kill_unhealthy(const char* kind);
+
+  // container_worker.cpp: what comes after the end
+  void after_end();
+  void show_backoff();
+  void sync_backoff();
+
+  PodHost& host_;
+  Container spec_;
+  std::string entity_;  // "pod/NAMESPACE/NAME/CONTAINER": whose luck it is
+  ContainerStatus status_;
+  bool done_ = false, ending_ = false, stopping_ = false, listening_ = false;
+  std::uint64_t instances_ = 0;  // started so far
+  std::uint64_t retries_ = 0;    // draws of retry_delay
+  BackoffEntry crash_entry_, pull_entry_;
+  SimTime kill_at_ = sim_never;
+  ProcessPlan plan_;
+  std::map<int, ServerId> servers_;  // [service]
+  int draining_ = 0;
+  std::unique_ptr<ProbeRunner> startup_, readiness_, liveness_;
+  Timer next_;                  // the next step: pulled, created, retried, restarted
+  std::function<void()> step_;  // what next_ does
+  Timer show_;                  // error -> back-off in the shown state, and the repeated BackOff event
+  std::function<void()> show_step_;
+  Timer end_;   // the instance listens or exits
+  Timer kill_;  // SIGKILL
+  void next_at(SimTime at, std::function<void()> step);
+  void show_at(SimTime at, std::function<void()> step);
+};
+
+}  // namespace muster

@@ -1,0 +1,48 @@
+// The kubelet of one node: runs the pods that are bound to it. It reads the store and writes pod status; it
+// reacts when a pod is bound, changed or deleted.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+
+#include "cluster_model/kubelet/pod_worker.hpp"
+#include "cluster_model/work_queue.hpp"
+
+namespace muster {
+
+class Kubelet {
+ public:
+  /// `number` of the node gives its address range: 10.244.<number>.0/24, as flannel hands them out.
+  Kubelet(ControlContext& context, std::string node, int number,
+          std::function<void(const ObjectKey&)> listening);
+
+  /// A pod that is, or was, bound to this node has changed.
+  void enqueue(const ObjectKey& pod) { queue_.add_now(pod); }
+  /// Takes over a pod as running and ready since `started`, before the drill. False if its containers could
+  /// not run; then nothing is kept. `status` is completed.
+  bool resume(const ObjectPtr& pod, SimTime started, PodStatus& status);
+
+  /// Drops a pod without a trace, as if it had never been here.
+  void forget(const std::string& uid);
+
+  const std::string& node() const { return node_; }
+  /// Empty if the pod is not here or nothing listens.
+  ServerId server_for(const ObjectKey& pod, int service);
+  const std::map<std::string, std::unique_ptr<PodWorker>>& workers() const { return workers_; }
+
+ private:
+  void sync(const ObjectKey& key);
+  PodWorker& add_worker(const ObjectPtr& pod);
+  std::string free_address(const std::string& uid) const;
+
+  ControlContext& context_;
+  std::string node_;
+  int number_;
+  std::function<void(const ObjectKey&)> listening_;
+  WorkQueue queue_;
+  std::map<std::string, std::unique_ptr<PodWorker>> workers_;  // [pod uid]
+};
+
+}  // namespace muster

@@ -1,0 +1,50 @@
+#include "cluster_model/kubelet/pod_phase.hpp"
+
+#include <fmt/format.h>
+
+#include "cluster_model/pod_facts.hpp"
+
+namespace muster {
+
+std::string pod_phase(const PodSpec& spec, const std::vector<ContainerStatus>& containers) {
+  std::size_t waiting = 0, running = 0, failed = 0, stopped = 0;
+  for (const ContainerStatus& container : containers) {
+    using Phase = ContainerState::Phase;
+    const bool ran = container.last_state.phase == Phase::terminated;
+    if (container.state.phase == Phase::running) {
+      ++running;
+    } else if (container.state.phase == Phase::terminated) {
+      ++stopped;
+      failed += container.state.exit_code != 0;
+    } else if (ran) {  // waiting to be restarted
+      ++stopped;
+      failed += container.last_state.exit_code != 0;
+    } else {
+      ++waiting;
+    }
+  }
+  if (waiting > 0 || containers.empty()) return "Pending";
+  if (running > 0 || spec.restart_policy == "Always") return "Running";
+  if (failed == 0) return "Succeeded";
+  return spec.restart_policy == "Never" ? "Failed" : "Running";
+}
+
+void summarise(const PodSpec& spec, PodStatus& status, SimTime now) {
+  status.phase = pod_phase(spec, status.containers);
+  std::string unready;
+  for (const ContainerStatus& container : status.containers) {
+    if (!container.ready) unready += (unready.empty() ? "" : " ") + container.name;
+  }
+  std::string reason, message;
+  if (status.phase == "Succeeded" || status.phase == "Failed") {
+    reason = "PodCompleted";
+  } else if (!unready.empty()) {
+    reason = "ContainersNotReady";
+    message = fmt::format("containers with unready status: [{}]", unready);
+  }
+  set_pod_condition(status, "Initialized", true, {}, {}, now);
+  set_pod_condition(status, "Ready", reason.empty(), reason, message, now);
+  set_pod_condition(status, "ContainersReady", reason.empty(), reason, message, now);
+}
+
+}  // namespace muster

@@ -1,0 +1,116 @@
+#include "tests/unit/cluster_model/transcript.hpp"
+
+namespace muster {
+
+namespace {
+
+using Options = std::map<std::string, std::string>;
+
+std::string option(const Options& options, const std::string& name, const std::string& otherwise) {
+  const auto found = options.find(name);
+  return found == options.end() ? otherwise : found->second;
+}
+
+Object object(const char* api_version, const char* kind, const char* name) {
+  Object made;
+  made.api_version = api_version;
+  made.kind = kind;
+  made.meta.namespace_ = "prod";
+  made.meta.name = name;
+  return made;
+}
+
+IntOrPercent limit(const std::string& text) {
+  return {std::stoi(text), text.back() == '%'};
+}
+
+PodTemplate web_template(const Options& options) {
+  Container app;
+  app.name = "app";
+  app.image = option(options, "image", "web:v1");
+  app.ports = {{"http", 8080}};
+  app.env_from = {{false, "settings", "", false}};
+  app.env = {{"TOKEN", EnvVar::From::secret, "", "keys", "token", false, {}}};
+  app.resources.cpu_request = 500;
+  app.resources.memory_request = std::int64_t{512} << 20;
+  Probe probe;
+  probe.path = "/health";
+  probe.port = "http";
+  if (!options.contains("no-readiness")) app.readiness = probe;
+  if (options.contains("liveness")) app.liveness = probe;
+  if (options.contains("startup")) app.startup = probe;
+  PodTemplate made;
+  made.labels = {{"app", "web"}};
+  made.spec.containers = {app};
+  return made;
+}
+
+Object web(const Options& options) {
+  Object made = object("apps/v1", "Deployment", "web");
+  Deployment spec;
+  spec.replicas = std::stoi(option(options, "replicas", "3"));
+  spec.selector = {{"app", "web"}};
+  spec.pod_template = std::make_shared<const PodTemplate>(web_template(options));
+  spec.recreate = options.contains("recreate");
+  spec.max_surge = limit(option(options, "surge", "25%"));
+  spec.max_unavailable = limit(option(options, "unavailable", "25%"));
+  spec.revision_history_limit = std::stoi(option(options, "history", "10"));
+  made.body = spec;
+  return made;
+}
+
+}  // namespace
+
+SystemSpec small_system(const Options& options) {
+  SystemSpec system;
+  ClusterProfile& cluster = system.profile.cluster;
+  cluster.controller = {50ms, 0};
+  cluster.schedule = {500ms, 0};
+  cluster.sandbox = {1500ms, 0};
+  cluster.endpoint_propagation = {1s, 0};
+
+  ServiceProfile service;
+  service.name = "web";
+  service.namespace_ = "prod";
+  service.kubernetes_service = "web";
+  service.traffic.requests_per_second = 5;
+  EndpointProfile endpoint;
+  endpoint.path = "/";
+  service.endpoints = {endpoint};
+  system.profile.services = {service};
+
+  AppProfile app;
+  app.namespace_ = "prod";
+  app.workload = "web";
+  app.container = "app";
+  const auto image = [](const char* pattern) {
+    ImageBehaviour behaviour;
+    behaviour.pattern = pattern;
+    behaviour.boot = {4s, 0};
+    behaviour.size_bytes = 100'000'000;
+    return behaviour;
+  };
+  ImageBehaviour bad = image("web:bad*");
+  bad.crash_after = LognormalTime{3s, 0};
+  bad.crash_log = {"Traceback (most recent call last):", "KeyError: 'DATABASE_URL'"};
+  ImageBehaviour slow = image("web:slow*");
+  slow.boot = {45s, 0};
+  app.images = {image("web:v*"), bad, slow};
+  ConfigRule rule;
+  rule.key = "MODE";
+  rule.pattern = "on|off";
+  rule.log = {"invalid configuration: {key}={value}"};
+  app.config = {rule};
+  system.profile.apps = {app};
+
+  Object settings = object("v1", "ConfigMap", "settings");
+  settings.body = ConfigData{{{"MODE", option(options, "mode", "on")}}, "", false, {}};
+  Object keys = object("v1", "Secret", "keys");
+  keys.body = ConfigData{{{"token", "s3cret"}}, "", false, {}};
+  Object front = object("v1", "Service", "web");
+  front.body = Service{{{"app", "web"}}, {{"http", "TCP", "http", 80}}, "", "", {}};
+  system.objects = {settings, keys, web(options), front};
+  return system;
+}
+
+}  // namespace muster
