@@ -1,7 +1,6 @@
 #include "cluster_model/request_path.hpp"
 
 #include "cluster_model/request_path_state.hpp"
-#include "sim/distributions.hpp"
 
 namespace muster {
 namespace {
@@ -22,7 +21,8 @@ ServiceState::ServiceState(const ServiceProfile& profile, std::uint64_t seed)
   MUSTER_ASSERT(!profile.endpoints.empty(), "a service needs an endpoint");
   MUSTER_ASSERT(users > 0, "a service needs a user");
   MUSTER_ASSERT(deadline.count() > 0, "a user waits for longer than no time");
-  if (profile.traffic.requests_per_second > 0) mean_gap_ns = 1e9 / profile.traffic.requests_per_second;
+  has_traffic = profile.traffic.requests_per_second > 0;
+  if (has_traffic) gaps_ns = exponential_gaps(1e9 / profile.traffic.requests_per_second);
   double total = 0;
   for (const EndpointProfile& endpoint : profile.endpoints) total += endpoint.share;
   double sum = 0;
@@ -50,7 +50,7 @@ RequestPath::State::State(Engine& engine_, FactSink& facts_, const std::vector<S
 void RequestPath::State::schedule_arrival(std::uint32_t service_index) {
   ServiceState& service = services[service_index];
   service.next.words = service.request_luck.block(service.next.number);
-  const double gap_ns = exponential(unit_interval(service.next.words[gap_word]), service.mean_gap_ns);
+  const double gap_ns = service.gaps_ns.draw(service.next.words[gap_word]);
   const SimDuration gap{static_cast<std::int64_t>(gap_ns + 0.5)};
   engine.schedule_in(gap, Lane::model, [this, service_index] { arrive(service_index); });
 }
@@ -109,7 +109,7 @@ void RequestPath::start() {
   MUSTER_ASSERT(!state_->started, "traffic starts once");
   state_->started = true;
   for (std::uint32_t i = 0; i < state_->services.size(); ++i) {
-    if (state_->services[i].mean_gap_ns > 0) state_->schedule_arrival(i);
+    if (state_->services[i].has_traffic) state_->schedule_arrival(i);
   }
   State* state = state_.get();
   const auto now = state->engine.now().time_since_epoch();

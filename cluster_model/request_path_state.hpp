@@ -41,7 +41,8 @@ struct ServiceState {
 
   std::string namespace_, kubernetes_service;
   RandomStream request_luck, reply_luck;
-  double mean_gap_ns = 0;  ///< 0: nobody asks for anything
+  bool has_traffic = false;
+  QuantileTable gaps_ns;  ///< between arrivals
   std::uint32_t users;
   SimDuration deadline;
   std::vector<CompiledEndpoint> endpoints;

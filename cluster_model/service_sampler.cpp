@@ -5,7 +5,6 @@
 #include "sim/assert.hpp"
 #include "sim/distributions.hpp"
 #include "sim/math.hpp"
-#include "sim/random.hpp"
 
 namespace muster {
 namespace {
@@ -13,22 +12,33 @@ namespace {
 // 30 years: later than any horizon, and far from the end of the clock's range.
 constexpr double longest_ns = 1e18;
 
+bool is_constant(const ServiceTime& time) {
+  return time.kind == ServiceTime::Kind::deterministic ||
+         (time.kind == ServiceTime::Kind::lognormal && time.sigma == 0);
+}
+
+QuantileTable law_of(const ServiceTime& time, double mean_ns) {
+  if (is_constant(time)) return {};
+  if (time.kind == ServiceTime::Kind::exponential) return exponential_gaps(mean_ns);
+  // The mean of a lognormal is exp(mu + sigma^2 / 2).
+  return {lognormal, portable_log(mean_ns) - time.sigma * time.sigma / 2, time.sigma};
+}
+
 }  // namespace
 
+QuantileTable exponential_gaps(double mean_ns) {
+  return {[](double u, double mean, double) { return exponential(u, mean); }, mean_ns, 0};
+}
+
 ServiceSampler::ServiceSampler(const ServiceTime& time)
-    : kind_(time.kind), mean_ns_(static_cast<double>(time.mean.count())) {
+    : mean_ns_(static_cast<double>(time.mean.count())), constant_(is_constant(time)) {
   MUSTER_ASSERT(time.mean.count() > 0, "a service time needs a mean above zero");
   MUSTER_ASSERT(time.sigma >= 0, "the sigma of a service time is not negative");
-  if (kind_ == ServiceTime::Kind::lognormal && time.sigma == 0) kind_ = ServiceTime::Kind::deterministic;
-  if (kind_ != ServiceTime::Kind::lognormal) return;
-  sigma_ = time.sigma;
-  mu_ = portable_log(mean_ns_) - sigma_ * sigma_ / 2;  // mean of a lognormal = exp(mu + sigma^2 / 2)
+  law_ = law_of(time, mean_ns_);
 }
 
 SimDuration ServiceSampler::draw(std::uint64_t word, double factor) const {
-  double ns = mean_ns_;
-  if (kind_ == ServiceTime::Kind::lognormal) ns = lognormal(unit_interval(word), mu_, sigma_);
-  if (kind_ == ServiceTime::Kind::exponential) ns = exponential(unit_interval(word), mean_ns_);
+  const double ns = constant_ ? mean_ns_ : law_.draw(word);
   return SimDuration{static_cast<std::int64_t>(std::min(ns * factor, longest_ns) + 0.5)};
 }
 

@@ -1,9 +1,10 @@
-// A ServiceTime made ready for drawing: logarithms are taken once here, not once per request.
+// A ServiceTime made ready for drawing.
 #pragma once
 
 #include <cstdint>
 
 #include "cluster_model/profile.hpp"
+#include "cluster_model/quantile_table.hpp"
 
 namespace muster {
 
@@ -15,10 +16,12 @@ class ServiceSampler {
   SimDuration draw(std::uint64_t word, double factor) const;
 
  private:
-  ServiceTime::Kind kind_;
   double mean_ns_;
-  double mu_ = 0;  // logarithm of the median in nanoseconds
-  double sigma_ = 0;
+  bool constant_;
+  QuantileTable law_;  // nanoseconds
 };
+
+/// Nanoseconds between the arrivals of a Poisson process.
+QuantileTable exponential_gaps(double mean_ns);
 
 }  // namespace muster

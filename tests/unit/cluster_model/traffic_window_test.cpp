@@ -29,17 +29,17 @@ std::size_t distinct(const std::vector<Visit>& visits, int from, int to, bool af
 TEST(TrafficWindow, CountsDistinctUsersAsASlowTwinDoes) {
   ServiceProfile profile;
   profile.name = "api";
-  profile.traffic.users = 150;
+  profile.traffic.users = 400;
   profile.latency_objective = 100ms;
   profile.endpoints.push_back({"GET", "/a", "a", 1, {}, 0});
   TrafficWindow window(profile);
   RandomStream luck(3, "users", "visits");
   std::vector<Visit> visits;
-  for (int second = 1; second <= 300; ++second) {
+  for (int second = 1; second <= 600; ++second) {
     // Quiet minutes too, so that the window has to empty itself.
-    const std::uint64_t count = second % 150 < 70 ? below(luck.next(), 12) : 0;
+    const std::uint64_t count = second % 250 < 150 ? below(luck.next(), 12) : 0;
     for (std::uint64_t i = 0; i < count; ++i) {
-      const auto user = static_cast<std::uint32_t>(below(luck.next(), 150));
+      const auto user = static_cast<std::uint32_t>(below(luck.next(), 400));
       const auto outcome = static_cast<Outcome>(below(luck.next(), outcome_count));
       const SimDuration latency = chance(luck.next(), 1, 2) ? 100ms : 101ms;
       window.ended(0, outcome, latency, user);
