@@ -35,6 +35,13 @@ std::vector<Bucket> tidied(std::vector<Bucket> buckets) {
   return merged;
 }
 
+// The metric name still tells histograms apart here; it goes at the end, where equal sets are then an error.
+Labels without_bound(const Labels& labels) {
+  Labels rest = labels;
+  set_label(rest, "le", "");
+  return rest;
+}
+
 // Linear within a bucket; the first one begins at zero.
 double bucket_quantile(double q, std::vector<Bucket> buckets) {
   constexpr double infinity = std::numeric_limits<double>::infinity();
@@ -72,8 +79,7 @@ InstantVector Evaluator::histogram_quantile(const Expression& expression, const 
   for (const Element& element : elements) {
     const auto bound = parse_float(label_value(pool_.at(element.labels), "le"));
     if (!bound) continue;
-    const LabelId group =
-        memory.signatures.get(pool_, element.labels, [](const Labels& all) { return all_but(all, {"le"}); });
+    const LabelId group = memory.signatures.get(pool_, element.labels, without_bound);
     const auto [place, is_new] = places.emplace(group, histograms.size());
     if (is_new) {
       labels.push_back(group);
@@ -83,7 +89,7 @@ InstantVector Evaluator::histogram_quantile(const Expression& expression, const 
   }
   InstantVector results;
   for (std::size_t i = 0; i < histograms.size(); ++i)
-    results.push_back({labels[i], bucket_quantile(q, std::move(histograms[i])), at_ms_});
+    results.push_back({drop_name(labels[i]), bucket_quantile(q, std::move(histograms[i])), at_ms_});
   return results;
 }
 

@@ -181,8 +181,12 @@ bool Lexer::lex_bracket_or_brace(int c) {
     emit(TokenKind::left_paren);
     ++open_parens_;
   } else if (c == ')') {
-    emit(TokenKind::right_paren);
-    if (--open_parens_ < 0) fail("unexpected right parenthesis ')'");
+    if (--open_parens_ >= 0) {
+      emit(TokenKind::right_paren);
+    } else {
+      start_ = at_;  // the message points behind it
+      fail("unexpected right parenthesis ')'");
+    }
   } else if (c == '{') {
     emit(TokenKind::left_brace);
     in_braces_ = true;

@@ -14,7 +14,7 @@ namespace muster::promql::script {
 namespace {
 
 // Of 566 cases: the rest needs trigonometry. May only rise.
-constexpr int floor_of_passes = 1;
+constexpr int floor_of_passes = 550;
 
 std::filesystem::path suite_folder() {
   const char* named = std::getenv("MUSTER_CONFORMANCE");
