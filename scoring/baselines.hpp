@@ -1,5 +1,5 @@
-// Re-runs that a score compares with: the same seed without the fault, and with the fault but nothing done. Made
-// by drill/, kept in baselines.jsonl, bound to the journal's head.
+// Re-runs that a score compares with: the same seed without the fault, and with the fault but nothing done.
+// Made by drill/, kept in baselines.jsonl, bound to the journal's head.
 #pragma once
 
 #include <string>
@@ -13,12 +13,12 @@
 namespace muster {
 
 struct Baseline {
-  std::string kind;         ///< "no_fault" or "nothing_done"
+  std::string kind;  ///< "no_fault" or "nothing_done"
   ImpactCurve impact;
 };
 
 struct Baselines {
-  std::string head;         ///< hash of the journal's last record before the seal
+  std::string head;  ///< hash of the journal's last record before the seal
   std::vector<Baseline> runs;
   const Baseline* find(std::string_view kind) const;
 };

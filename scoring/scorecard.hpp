@@ -28,17 +28,17 @@ struct Timestamps {
 };
 
 struct Metric {
-  std::string name;               ///< "time_to_mitigate"
-  std::string group;              ///< "impact", "time", "severity", "communication", ...
-  std::optional<double> value;    ///< absent = not defined in this drill
-  std::string unit;               ///< "s", "ratio", "user-minutes", "count"
-  std::string meaning;            ///< one sentence
+  std::string name;             ///< "time_to_mitigate"
+  std::string group;            ///< "impact", "time", "severity", "communication", ...
+  std::optional<double> value;  ///< absent = not defined in this drill
+  std::string unit;             ///< "s", "ratio", "user-minutes", "count"
+  std::string meaning;          ///< one sentence
   std::vector<std::uint64_t> records;
 };
 
 struct Deduction {
   std::string text;
-  int points = 0;                 ///< thousandths of the task
+  int points = 0;                      ///< thousandths of the task
   std::vector<std::uint64_t> records;  ///< the journal records that cost them; never empty
 };
 
@@ -49,7 +49,7 @@ const char* to_string(Rating rating);
 struct TaskScore {
   std::string id, objective, group;  ///< group: "outcome", "process", "craft"
   Rating rating = Rating::not_observed;
-  int points = 0;                 ///< thousandths, 0..1000
+  int points = 0;  ///< thousandths, 0..1000
   std::string why;
   std::vector<Deduction> deductions;
 };
@@ -64,14 +64,14 @@ struct GateResult {
 /// A stretch of time with one true severity.
 struct SeveritySpan {
   SimTime from{}, to{};
-  std::string severity;           ///< "P0", or empty: no impact
-  std::string clause;             ///< the definition that held
+  std::string severity;  ///< "P0", or empty: no impact
+  std::string clause;    ///< the definition that held
 };
 
 /// One line of the timeline.
 struct TimelineEntry {
   SimTime at{};
-  std::string what;               ///< "page", "request", "fault", "rollout", "desk", "responder", "milestone"
+  std::string what;  ///< "page", "request", "fault", "rollout", "desk", "responder", "milestone"
   std::string text;
   std::uint64_t record = 0;
 };
@@ -84,20 +84,21 @@ struct Scorecard {
   std::string end_reason, fingerprint;
   bool restored = false;
   std::string restored_why;
-  bool passed = false;            ///< every gate met
+  bool passed = false;  ///< every gate met
   Timestamps timestamps;
   std::vector<Metric> metrics;
   std::vector<TaskScore> tasks;
   std::vector<GateResult> gates;
   std::vector<std::pair<std::string, int>> sub_scores;  ///< "outcome" -> thousandths; absent groups left out
-  int total = 0;                  ///< weighted, thousandths
+  int total = 0;                                        ///< weighted, thousandths
   std::vector<SeveritySpan> severity_truth;
   std::string severity_gaps;
   std::vector<TimelineEntry> timeline;
-  std::vector<std::string> findings;  ///< what the instructions asked for and could not be done, with file and line
+  std::vector<std::string>
+      findings;  ///< what the instructions asked for and could not be done, with file and line
   std::uint64_t seal_records = 0;
   std::string seal_head;
-  std::string signature;          ///< hex, empty if not signed
+  std::string signature;  ///< hex, empty if not signed
   int model = 0;
 };
 
