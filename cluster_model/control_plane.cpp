@@ -67,6 +67,17 @@ void ControlPlane::watch(const Change& change) {
   garbage_.watch(change);
 }
 
+void ControlPlane::resync() {
+  for (const ObjectPtr& pod : context_.store.list(Kind::Pod)) {
+    if (pod->as<Pod>().spec.node_name.empty()) scheduler_.enqueue(pod->key());
+    if (Kubelet* kubelet = kubelet_of(pod->as<Pod>().spec.node_name)) kubelet->enqueue(pod->key());
+  }
+  for (const ObjectPtr& set : context_.store.list(Kind::ReplicaSet)) replica_sets_.enqueue(set->key());
+  for (const ObjectPtr& deployment : context_.store.list(Kind::Deployment))
+    deployments_.enqueue(deployment->key());
+  for (const ObjectPtr& service : context_.store.list(Kind::Service)) endpoints_.enqueue(service->key());
+}
+
 void ControlPlane::tell_pod(const Change& change) {
   const Object& object = *change.after;
   const auto& pod = object.as<Pod>();

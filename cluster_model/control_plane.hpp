@@ -31,6 +31,10 @@ class ControlPlane {
   /// server refuses.
   Result<void> settle(const std::vector<Object>& objects);
 
+  /// Every controller looks at every object again, as real ones do now and then; a settled cluster stays as
+  /// it is.
+  void resync();
+
   /// Empty if nothing listens on the pod's address.
   ServerId server_of(const ObjectKey& pod, int service) const;
   /// Pods that the balancer of a profiled service sends to now.

@@ -16,6 +16,7 @@ class EndpointController {
   EndpointController(ControlContext& context, ServiceRouting& routing);
 
   void watch(const Change& change);
+  void enqueue(const ObjectKey& service) { queue_.add(service); }
   /// Writes the slice without delay, and the data plane knows it: the state before the drill.
   void settle(const ObjectKey& service, SimTime created);
 

@@ -98,7 +98,7 @@ std::string Transcript::run(const std::string& command) {
     // In small steps, so that the order of names is the order of births.
     const SimTime end = engine_.now() + parse_duration(words[1]).value();
     while (engine_.now() < end) {
-      engine_.run_until(std::min(end, engine_.now() + SimDuration(25ms)));
+      engine_.run_until(std::min(end, engine_.now() + SimDuration(1s)));
       learn_names();
     }
     world_->check_invariants();
@@ -153,9 +153,9 @@ std::string Transcript::change(const std::string& verb, const std::vector<std::s
     done = world_->remove(key, grace, "tester");
   } else if (verb == "create-secret") {
     done = world_->create(small_system({}).objects[1], "tester");
-  } else if (verb == "cordon") {
+  } else if (verb == "cordon" || verb == "uncordon") {
     Object node = *world_->objects().find(Kind::Node, "", words[1]);
-    node.as<Node>().unschedulable = true;
+    node.as<Node>().unschedulable = verb == "cordon";
     done = world_->update(node, "tester");
   } else {
     return "unknown command " + verb + "\n";
