@@ -27,9 +27,10 @@ class ResponderHost {
   /// Resumes `waiting` at `at` (in the request lane).
   virtual void resume_at(SimTime at, std::coroutine_handle<> waiting) = 0;
   /// Resumes `waiting` as soon as `stream` has something or ended, or at `deadline`.
-  virtual void resume_when_ready(std::shared_ptr<Stream> stream, SimTime deadline, std::coroutine_handle<> waiting) = 0;
-  /// Resumes `waiting` when the next page that nobody has been given yet reaches the pager; at once if there is
-  /// one. The page's number is written to `page` first.
+  virtual void resume_when_ready(std::shared_ptr<Stream> stream, SimTime deadline,
+                                 std::coroutine_handle<> waiting) = 0;
+  /// Resumes `waiting` when the next page that nobody has been given yet reaches the pager; at once if there
+  /// is one. The page's number is written to `page` first.
   virtual void resume_on_page(std::uint64_t* page, std::coroutine_handle<> waiting) = 0;
   /// A stream of random numbers of this run.
   virtual RandomStream random(std::string_view entity, std::string_view purpose) const = 0;
@@ -45,14 +46,18 @@ struct sleep_for {
   void await_resume() const {}
 };
 
-/// co_await stream_ready(host, stream, deadline): true if the stream has something or ended, false at the deadline.
+/// co_await stream_ready(host, stream, deadline): true if the stream has something or ended, false at the
+/// deadline.
 struct stream_ready {
   ResponderHost& host;
   std::shared_ptr<Stream> stream;
   SimTime deadline;
-  stream_ready(ResponderHost& h, std::shared_ptr<Stream> s, SimTime d) : host(h), stream(std::move(s)), deadline(d) {}
+  stream_ready(ResponderHost& h, std::shared_ptr<Stream> s, SimTime d)
+      : host(h), stream(std::move(s)), deadline(d) {}
   bool await_ready() const { return stream->ready() || stream->ended(); }
-  void await_suspend(std::coroutine_handle<> waiting) const { host.resume_when_ready(stream, deadline, waiting); }
+  void await_suspend(std::coroutine_handle<> waiting) const {
+    host.resume_when_ready(stream, deadline, waiting);
+  }
   bool await_resume() const { return stream->ready() || stream->ended(); }
 };
 

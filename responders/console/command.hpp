@@ -1,0 +1,67 @@
+// A command of the console: what it is given, what it gives back, and the table that lists all of them.
+#pragma once
+
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "responders/responder.hpp"
+
+namespace muster {
+
+struct CommandResult {
+  int exit_code = 0;
+  std::string out, err;
+  /// Why the command was not carried out at all (unknown, not built, unset variable, bad grammar); else
+  /// empty. A command that ran and failed has an exit code only.
+  std::string cannot_run;
+
+  static CommandResult printed(std::string text) { return CommandResult{0, std::move(text), {}, {}}; }
+  static CommandResult failed(int code, std::string error) {
+    return CommandResult{code, {}, std::move(error), {}};
+  }
+  /// Exit code 127, as a shell reports a command it does not have; `reason` goes to stderr too.
+  static CommandResult refused(const std::string& reason) {
+    return CommandResult{127, {}, "muster: " + reason + "\n", reason};
+  }
+};
+
+/// The in-memory working folder: files that redirections made, and those that lie beside the runbook.
+using EvidenceFolder = std::map<std::string, std::string>;
+
+/// One person's terminal.
+struct Session {
+  ResponderHost& host;
+  std::string actor;                       ///< id that the requests carry
+  std::string kube_namespace = "default";  ///< of the current context: where commands without -n land
+  std::map<std::string, std::string> variables;
+  EvidenceFolder files;
+
+  Session(ResponderHost& h, std::string who) : host(h), actor(std::move(who)) {}
+};
+
+struct Invocation {
+  std::vector<std::string> args;  ///< without the command's name
+  std::string input;              ///< stdin
+};
+
+/// Exactly one of `at_once` and `waiting` is set.
+struct ConsoleCommand {
+  std::string_view name;
+  std::string_view synopsis;
+  CommandResult (*at_once)(Session&, const Invocation&) = nullptr;
+  Task<CommandResult> (*waiting)(Session&, Invocation) = nullptr;  ///< takes virtual time of its own
+};
+
+/// Every command the console has, for dispatch and for `muster explain`.
+std::span<const ConsoleCommand> console_commands();
+/// Tools that runbooks name and this drill does not have: known, so that their lines count as commands.
+std::span<const std::string_view> unavailable_commands();
+
+/// Null if there is none of that name.
+const ConsoleCommand* find_command(std::string_view name);
+bool names_a_command(std::string_view word);
+
+}  // namespace muster

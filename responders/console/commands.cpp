@@ -1,0 +1,72 @@
+// The table of the console's commands.
+#include <algorithm>
+#include <array>
+
+#include "responders/console/command.hpp"
+#include "responders/console/desk_commands.hpp"
+#include "responders/console/filters.hpp"
+#include "responders/kubectl/kubectl.hpp"
+
+namespace muster {
+namespace {
+
+constexpr ConsoleCommand at_once(std::string_view name, std::string_view synopsis,
+                                 CommandResult (*run)(Session&, const Invocation&)) {
+  return ConsoleCommand{name, synopsis, run, nullptr};
+}
+constexpr ConsoleCommand waiting(std::string_view name, std::string_view synopsis,
+                                 Task<CommandResult> (*run)(Session&, Invocation)) {
+  return ConsoleCommand{name, synopsis, nullptr, run};
+}
+
+constexpr std::array all_commands{
+    waiting("kubectl", "kubectl COMMAND [ARGUMENT]... (see the kubectl table)", kubectl),
+    at_once("ack", "ack [PAGE]...", desk_commands::ack),
+    at_once("declare", "declare P0|P1|P2|P3 [\"TEXT\"]", desk_commands::declare),
+    at_once("post", "post \"#CHANNEL\" \"TEXT\"", desk_commands::post),
+    at_once("notify", "notify ROLE... \"TEXT\"", desk_commands::notify),
+    at_once("status", "status \"TEXT\"", desk_commands::status),
+    at_once("ticket", "ticket \"TITLE\" [\"TEXT\"]", desk_commands::ticket),
+    at_once("hypothesis", "hypothesis \"TEXT\"", desk_commands::hypothesis),
+    at_once("resolve", "resolve \"TEXT\"", desk_commands::resolve),
+    at_once("postmortem", "postmortem \"TEXT\"", desk_commands::postmortem),
+    at_once("grep", "grep [-ivcnqwEF] [-A N] [-B N] [-C N] PATTERN [FILE]...", filters::grep),
+    at_once("head", "head [-n N | -N] [FILE]...", filters::head),
+    at_once("tail", "tail [-n N | -N] [FILE]...", filters::tail),
+    at_once("sort", "sort [-nru] [FILE]...", filters::sort),
+    at_once("wc", "wc [-l | -w | -c] [FILE]...", filters::wc),
+    at_once("echo", "echo [-n] [WORD]...", filters::echo),
+    at_once("cat", "cat [FILE]...", filters::cat),
+    at_once("ls", "ls", filters::list_files),
+    at_once("true", "true", filters::yes_true),
+    at_once("false", "false", filters::no_false),
+    at_once("export", "export NAME=VALUE...", filters::set_variables),
+    waiting("sleep", "sleep TIME...", filters::sleep),
+};
+
+constexpr std::array<std::string_view, 24> unavailable{
+    "curl", "psql",     "pg_dump", "gcloud",    "aws",   "az",   "helm",      "docker",
+    "git",  "ssh",      "scp",     "jq",        "yq",    "awk",  "sed",       "xargs",
+    "dig",  "nslookup", "ping",    "redis-cli", "mysql", "wget", "terraform", "vault"};
+
+}  // namespace
+
+std::span<const ConsoleCommand> console_commands() {
+  return all_commands;
+}
+std::span<const std::string_view> unavailable_commands() {
+  return unavailable;
+}
+
+const ConsoleCommand* find_command(std::string_view name) {
+  const auto found = std::find_if(all_commands.begin(), all_commands.end(),
+                                  [&](const ConsoleCommand& command) { return command.name == name; });
+  return found == all_commands.end() ? nullptr : &*found;
+}
+
+bool names_a_command(std::string_view word) {
+  return find_command(word) != nullptr ||
+         std::find(unavailable.begin(), unavailable.end(), word) != unavailable.end();
+}
+
+}  // namespace muster

@@ -1,0 +1,21 @@
+// Responders by name, as the command line and scenarios give them.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "responders/responder.hpp"
+
+namespace muster {
+
+/// "none": a null pointer, nobody acts. "runbook:FILE.md[#HEADING]...": a person who follows the sections
+/// named, or the whole file. `ordinal` (from 1) makes the actor's id, "responder-1". Error: invalid_input,
+/// for an unknown kind, a missing file, a folder instead of a file, an unknown or ambiguous heading.
+Result<std::unique_ptr<Responder>> make_responder(const std::string& spec, int ordinal);
+
+/// The files the responder is made from, to be frozen as inputs: the runbook, and the files beside it that
+/// its `-f` flags name. Empty for "none" and for specs that make_responder refuses.
+std::vector<std::string> responder_files(const std::string& spec);
+
+}  // namespace muster

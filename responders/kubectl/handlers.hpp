@@ -1,0 +1,33 @@
+// The handlers of the command table; each in the .cpp of its name.
+#pragma once
+
+#include "responders/kubectl/call.hpp"
+
+namespace muster::kubectl_handlers {
+
+void get(KubectlCall& call);
+void describe(KubectlCall& call);
+Task<void> logs(KubectlCall& call);
+void rollout_undo(KubectlCall& call);
+void rollout_history(KubectlCall& call);
+void rollout_restart(KubectlCall& call);
+void rollout_pause(KubectlCall& call);
+void rollout_resume(KubectlCall& call);
+Task<void> rollout_status(KubectlCall& call);
+void scale(KubectlCall& call);
+void set_image(KubectlCall& call);
+void set_resources(KubectlCall& call);
+void set_env(KubectlCall& call);
+void patch(KubectlCall& call);
+void label(KubectlCall& call);
+void annotate(KubectlCall& call);
+Task<void> remove(KubectlCall& call);
+void apply(KubectlCall& call);
+void create_file(KubectlCall& call);
+void create_configmap(KubectlCall& call);
+void create_secret(KubectlCall& call);
+void top_pods(KubectlCall& call);
+void top_nodes(KubectlCall& call);
+void version(KubectlCall& call);
+
+}  // namespace muster::kubectl_handlers

@@ -1,0 +1,118 @@
+// kubectl top: asks the metrics API, which a cluster may not have.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+
+#include "responders/kubectl/handlers.hpp"
+#include "responders/kubectl/table.hpp"
+
+namespace muster::kubectl_handlers {
+namespace {
+
+struct Usage {
+  std::string name, namespace_;
+  std::int64_t millicores = 0, mebibytes = 0;
+};
+
+/// "103456789n", "250m", "1" in nanocores.
+std::int64_t nanocores(const std::string& text) {
+  std::int64_t value = 0;
+  const auto read = std::from_chars(text.data(), text.data() + text.size(), value);
+  const std::string_view unit(read.ptr, static_cast<std::size_t>(text.data() + text.size() - read.ptr));
+  return value * (unit == "n" ? 1 : unit == "u" ? 1'000 : unit == "m" ? 1'000'000 : 1'000'000'000);
+}
+
+std::int64_t kibibytes(const std::string& text) {
+  std::int64_t value = 0;
+  const auto read = std::from_chars(text.data(), text.data() + text.size(), value);
+  const std::string_view unit(read.ptr, static_cast<std::size_t>(text.data() + text.size() - read.ptr));
+  return unit == "Ki"   ? value
+         : unit == "Mi" ? value * 1024
+         : unit == "Gi" ? value * 1024 * 1024
+                        : value / 1024;
+}
+
+Usage usage_of(const JsonValue& metrics) {
+  std::int64_t cpu = nanocores(metrics["usage"]["cpu"].text()),
+               memory = kibibytes(metrics["usage"]["memory"].text());
+  for (const auto& container : metrics["containers"].items()) {
+    cpu += nanocores(container["usage"]["cpu"].text());
+    memory += kibibytes(container["usage"]["memory"].text());
+  }
+  return Usage{metrics["metadata"]["name"].text(), metrics["metadata"]["namespace"].text(),
+               (cpu + 999'999) / 1'000'000, memory / 1024};  // CPU rounded up, memory down, as kubectl does
+}
+
+/// The usages, or nothing after printing why.
+std::vector<Usage> read_usages(KubectlCall& call, const std::string& path) {
+  const ApiReply reply = call.api.get(path);
+  if (reply.status == 404 && call.words.empty())
+    call.fail("Metrics API not available");
+  else if (!reply.ok())
+    call.fail(reply);
+  std::vector<Usage> usages;
+  if (!reply.ok()) return usages;
+  if (reply.body.has("items")) {
+    for (const auto& item : reply.body["items"].items()) usages.push_back(usage_of(item));
+  } else {
+    usages.push_back(usage_of(reply.body));
+  }
+  const std::string by = call.flags.text("sort-by");
+  std::stable_sort(usages.begin(), usages.end(), [&](const Usage& a, const Usage& b) {
+    if (by == "cpu" && a.millicores != b.millicores) return a.millicores > b.millicores;
+    if (by == "memory" && a.mebibytes != b.mebibytes) return a.mebibytes > b.mebibytes;
+    return std::tie(a.namespace_, a.name) < std::tie(b.namespace_, b.name);
+  });
+  return usages;
+}
+
+std::string metrics_path(const KubectlCall& call, const std::string& below) {
+  std::string path = "/apis/metrics.k8s.io/v1beta1/" + below;
+  if (!call.words.empty()) return path + "/" + call.words.front();
+  const std::string query = query_string({{"labelSelector", call.flags.text("selector")}});
+  return query.empty() ? path : path + "?" + query;
+}
+
+}  // namespace
+
+void top_pods(KubectlCall& call) {
+  if (call.flags.truth("containers"))
+    return call.refuse("`kubectl top pods --containers` is not available in this drill yet");
+  const bool everywhere = call.flags.truth("all-namespaces");
+  const auto usages = read_usages(
+      call, metrics_path(call, everywhere ? "pods" : "namespaces/" + call.namespace_() + "/pods"));
+  if (usages.empty()) return;
+  std::vector<std::vector<std::string>> rows;
+  if (!call.flags.truth("no-headers")) rows.push_back({"NAME", "CPU(cores)", "MEMORY(bytes)", ""});
+  if (everywhere && !rows.empty()) rows.front().insert(rows.front().begin(), "NAMESPACE");
+  for (const auto& usage : usages) {
+    rows.push_back(
+        {usage.name, fmt::format("{}m", usage.millicores), fmt::format("{}Mi", usage.mebibytes), ""});
+    if (everywhere) rows.back().insert(rows.back().begin(), usage.namespace_);
+  }
+  call.result.out += align_rows(rows);
+}
+
+void top_nodes(KubectlCall& call) {
+  const auto usages = read_usages(call, metrics_path(call, "nodes"));
+  if (usages.empty()) return;
+  const ApiReply nodes = call.api.get("/api/v1/nodes");
+  std::vector<std::vector<std::string>> rows{
+      {"NAME", "CPU(cores)", "CPU(%)", "MEMORY(bytes)", "MEMORY(%)", ""}};
+  for (const auto& usage : usages) {
+    std::string cpu_share = "<unknown>", memory_share = "<unknown>";
+    for (const auto& node : nodes.body["items"].items()) {
+      if (node["metadata"]["name"].text() != usage.name) continue;
+      const auto cores = nanocores(display_text(node["status"]["allocatable"]["cpu"])) / 1'000'000;
+      const auto memory = kibibytes(node["status"]["allocatable"]["memory"].text()) / 1024;
+      if (cores > 0) cpu_share = fmt::format("{}%", usage.millicores * 100 / cores);
+      if (memory > 0) memory_share = fmt::format("{}%", usage.mebibytes * 100 / memory);
+    }
+    rows.push_back({usage.name, fmt::format("{}m", usage.millicores), cpu_share,
+                    fmt::format("{}Mi", usage.mebibytes), memory_share, ""});
+  }
+  call.result.out += align_rows(rows);
+}
+
+}  // namespace muster::kubectl_handlers

@@ -1,0 +1,157 @@
+// The console's grammar: what is a word, what is piped where, what goes into a file, and what is refused.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/unit/responders/fake_host.hpp"
+
+namespace muster::test {
+namespace {
+
+using testing::HasSubstr;
+
+struct Line {
+  std::string line, out, err;
+  int exit_code = 0;
+};
+
+TEST(Shell, Grammar) {
+  const std::vector<Line> table{
+      {"echo a  b", "a b\n", "", 0},
+      {"echo 'a  b' \"c  d\"", "a  b c  d\n", "", 0},
+      {R"(echo "a\"b\\c" 'a\b' a\ b)", "a\"b\\c a\\b a b\n", "", 0},
+      {"echo a \\\n  b", "a b\n", "", 0},
+      {"echo a # b", "a\n", "", 0},
+      {"echo a#b", "a#b\n", "", 0},
+      {"# only a comment", "", "", 0},
+      {"echo ''", "\n", "", 0},
+      {"true && echo yes", "yes\n", "", 0},
+      {"false && echo yes", "", "", 1},
+      {"false || echo no", "no\n", "", 0},
+      {"true || echo no", "", "", 0},
+      {"false; echo $?", "1\n", "", 0},
+      {"echo a; echo b\necho c", "a\nb\nc\n", "", 0},
+      {"X=1; echo $X ${X}2", "1 12\n", "", 0},
+      {"export X='a b'; echo \"$X\" $X", "a b a b\n", "", 0},
+      {"echo '$X' \\$X", "$X $X\n", "", 0},
+      {"echo $X", "", "muster: $X is not set\n", 1},
+      {"echo b > f; echo a >> f; cat f | sort", "a\nb\n", "", 0},
+      {"cat < f", "", "bash: f: No such file or directory\n", 1},
+      {"nope x", "", "muster: nope: command not found\n", 127},
+      {"psql -c x", "", "muster: `psql` is not available in this drill yet\n", 127},
+      {"nope 2>&1 | grep -c nope", "1\n", "", 0},
+      {"nope 2>/dev/null", "", "", 127},
+      {"echo 'a", "", "muster: syntax error: a single quote (') is not closed\n", 2},
+      {"echo $(date)", "", "muster: command substitution ($(...)) is not built in this console\n", 2},
+      {"sleep 1 &", "", "muster: running in the background (&) is not built in this console\n", 2},
+      {"| echo", "", "muster: syntax error near unexpected token `|'\n", 2},
+      {"echo a |", "", "muster: syntax error: a command is missing at the end of the line\n", 2},
+  };
+  for (const auto& row : table) {
+    FakeHost host;
+    const CommandResult result = run_line(host, row.line);
+    EXPECT_EQ(result.out, row.out) << row.line;
+    EXPECT_EQ(result.err, row.err) << row.line;
+    EXPECT_EQ(result.exit_code, row.exit_code) << row.line;
+    const bool refused = row.exit_code == 127 || row.exit_code == 2 || row.line == "echo $X" ||
+                         row.line.starts_with("nope");  // the first stage of a pipe too
+    EXPECT_EQ(!result.cannot_run.empty(), refused) << row.line;
+  }
+}
+
+TEST(Shell, Filters) {
+  const EvidenceFolder files{{"f", "one\ntwo\nthree\nfour\nfive\n"}, {"n", "10 x\n9 y\n9 y\n"}};
+  const std::vector<Line> table{
+      {"grep o f", "one\ntwo\nfour\n", "", 0},
+      {"grep -v o f", "three\nfive\n", "", 0},
+      {"grep -ci O f", "3\n", "", 0},
+      {"grep -A 1 two f", "two\nthree\n", "", 0},
+      {"grep -B1 two f", "one\ntwo\n", "", 0},
+      {"grep -C 1 -E 'one|five' f", "one\ntwo\n--\nfour\nfive\n", "", 0},
+      {"grep 'one\\|five' f", "one\nfive\n", "", 0},
+      {"grep 'one|five' f", "", "", 1},
+      {"grep -n two f", "2:two\n", "", 0},
+      {"grep x missing", "", "grep: missing: No such file or directory\n", 2},
+      {"grep -Z x f", "", "grep: invalid option -- 'Z'\n", 2},
+      {"head -2 f", "one\ntwo\n", "", 0},
+      {"head -n -3 f", "one\ntwo\n", "", 0},
+      {"cat f | tail -n 1", "five\n", "", 0},
+      {"tail -2 f | head -1", "four\n", "", 0},
+      {"tail -n +4 f", "four\nfive\n", "", 0},
+      {"tail -n x f", "", "tail: invalid number of lines: ‘x’\n", 1},
+      {"sort -n n", "9 y\n9 y\n10 x\n", "", 0},
+      {"sort -u n", "10 x\n9 y\n", "", 0},
+      {"sort -r n", "9 y\n9 y\n10 x\n", "", 0},
+      {"wc -l f", "5\n", "", 0},
+      {"cat f | wc", "      5       5      24\n", "", 0},
+  };
+  for (const auto& row : table) {
+    FakeHost host;
+    const CommandResult result = run_line(host, row.line, files);
+    EXPECT_EQ(result.out, row.out) << row.line;
+    EXPECT_EQ(result.err, row.err) << row.line;
+    EXPECT_EQ(result.exit_code, row.exit_code) << row.line;
+  }
+}
+
+TEST(Shell, SleepTakesVirtualTime) {
+  FakeHost host;
+  EXPECT_EQ(run_line(host, "sleep 90 && sleep 1m && echo up").out, "up\n");
+  EXPECT_EQ(host.now(), sim_start + 150s);
+}
+
+TEST(Shell, EveryCommandIsListedOnceWithItsSynopsis) {
+  for (const auto& command : console_commands()) {
+    EXPECT_TRUE(command.synopsis.starts_with(command.name)) << command.name;
+    EXPECT_EQ(find_command(command.name), &command);
+    EXPECT_NE(command.at_once == nullptr, command.waiting == nullptr) << command.name;
+  }
+}
+
+struct DeskLine {
+  std::string line, path, body;
+};
+
+TEST(Desk, CommandsBecomePosts) {
+  const std::vector<DeskLine> table{
+      {"ack 3", "/desk/v1/pages/3/acknowledge", "{}"},
+      {"declare P0 \"all pods down\"", "/desk/v1/severity", R"({"severity":"P0","text":"all pods down"})"},
+      {"post '#inc' hello world", "/desk/v1/messages", R"({"channel":"#inc","text":"hello world"})"},
+      {"notify cto ceo 'it is down'", "/desk/v1/notifications",
+       R"({"text":"it is down","to":["cto","ceo"]})"},
+      {"status 'we look into it'", "/desk/v1/status", R"({"text":"we look into it"})"},
+      {"ticket 'Outage' 'details'", "/desk/v1/tickets", R"({"text":"details","title":"Outage"})"},
+      {"hypothesis 'bad deploy'", "/desk/v1/hypotheses", R"({"text":"bad deploy"})"},
+      {"resolve done", "/desk/v1/resolve", R"({"text":"done"})"},
+      {"postmortem 'text'", "/desk/v1/postmortem", R"({"text":"text"})"},
+  };
+  for (const auto& row : table) {
+    FakeHost host;
+    host.answer("POST " + row.path, "{}");
+    EXPECT_EQ(run_line(host, row.line).exit_code, 0) << row.line;
+    ASSERT_EQ(host.requests.size(), 1u) << row.line;
+    EXPECT_EQ(host.requests[0].path, row.path);
+    EXPECT_EQ(host.requests[0].body, row.body);
+    EXPECT_EQ(host.requests[0].actor, "responder-1");
+  }
+}
+
+TEST(Desk, AckWithoutANumberTakesTheOpenPages) {
+  FakeHost host;
+  host.answer("GET /desk/v1/pages",
+              R"({"pages":[{"page":1,"acknowledged_by":"x"},{"page":2,"acknowledged_by":""},{"page":3}]})");
+  host.answer("POST /desk/v1/pages/2/acknowledge", "{}");
+  host.answer("POST /desk/v1/pages/3/acknowledge", "{}");
+  EXPECT_EQ(run_line(host, "ack").out, "page 2 acknowledged\npage 3 acknowledged\n");
+}
+
+TEST(Desk, ARefusalOfTheDeskIsAnError) {
+  FakeHost host;
+  host.answer("POST /desk/v1/severity", R"({"message":"the incident is resolved"})", 409);
+  const CommandResult result = run_line(host, "declare P1");
+  EXPECT_EQ(result.exit_code, 1);
+  EXPECT_THAT(result.err, HasSubstr("the incident is resolved"));
+  EXPECT_EQ(run_line(host, "declare P7").exit_code, 2);
+}
+
+}  // namespace
+}  // namespace muster::test
