@@ -1,0 +1,80 @@
+#include "telemetry/alert_template.hpp"
+
+#include <gtest/gtest.h>
+
+#include <limits>
+
+namespace muster {
+namespace {
+
+const Labels labels = {{"instance", "db-0:9187"}, {"namespace", "prod"}};
+
+TEST(AlertTemplate, ExpandsWhatRulesUse) {
+  struct Case {
+    const char* text;
+    double value;
+    const char* expected;
+  };
+  const Case cases[] = {
+      {"plain", 1, "plain"},
+      {"{{ $labels.namespace }}/{{$labels.instance}}", 1, "prod/db-0:9187"},
+      {"{{ .Labels.namespace }} {{ .Value }}", 2.5, "prod 2.5"},
+      {"[{{ $labels.absent }}]", 1, "[]"},
+      {"{{ $value }}", 123456, "123456"},
+      {"{{ $value }}", 1e6, "1e+06"},
+      {"{{ $value }}", 0.0001, "0.0001"},
+      {"{{ $value }}", 0.00001, "1e-05"},
+      {"{{ $value | humanize }}", 0.00123, "1.23m"},
+      {"{{ $value | humanize }}", 1234567, "1.235M"},
+      {"{{ humanize1024 $value }}", 123456789, "117.7Mi"},
+      {"{{ $value | humanizePercentage }}", 0.1234, "12.34%"},
+      {"{{ $value | humanizeDuration }}", 3725, "1h 2m 5s"},
+      {"{{ $value | humanizeDuration }}", 0.012, "12ms"},
+      {"{{ $value | humanizeDuration }}", 93784, "1d 2h 3m 4s"},
+      {"{{ $value | humanizeDuration }}", -61, "-1m 1s"},
+      {"{{ $value | humanizeDuration }}", 2.5, "2.5s"},
+      {"{{ $value | humanizeTimestamp }}", 1700000000, "2023-11-14 22:13:20 +0000 UTC"},
+      {"{{ printf \"%.2f\" $value }}", 3.14159, "3.14"},
+      {"{{ $value | printf \"%.1f%%\" }}", 12.34, "12.3%"},
+      {"{{ printf \"%s in %s: %v\" $labels.instance $labels.namespace $value }}", 2, "db-0:9187 in prod: 2"},
+      {"{{ printf `%q` $labels.namespace }}", 2, "\"prod\""},
+      {"{{ (printf \"%.0f\" $value) | humanize }}", 1999.6, "2k"},
+      {"{{ $labels.namespace | toUpper }} {{ $labels.namespace | title }}", 1, "PROD Prod"},
+      {"a {{- \" b\" -}} c {{/* nothing */}}d", 1, "a bc d"},
+      {"{{ $labels.instance | stripPort }}", 1, "db-0"},
+  };
+  for (const Case& c : cases) EXPECT_EQ(expand_alert_template(c.text, labels, c.value), c.expected) << c.text;
+}
+
+TEST(AlertTemplate, SaysWhatItCannotExpand) {
+  const char* broken[] = {"{{ $value ",
+                          "{{ }}",
+                          "{{ $nothing }}",
+                          "{{ $labels.a | fly }}",
+                          "{{ printf \"%d\" $value }}",
+                          "{{ printf \"%s\" }}",
+                          "{{ $labels.namespace | humanize }}",
+                          "{{ query \"up\" | first }}",
+                          "{{ \"open }}",
+                          "{{ $value | $value }}",
+                          "{{ if $value }}x{{ end }}"};
+  for (const char* text : broken) {
+    const std::string expanded = expand_alert_template(text, labels, 1);
+    EXPECT_TRUE(expanded.starts_with("<error expanding template: ")) << text << " -> " << expanded;
+    EXPECT_TRUE(expanded.ends_with(">")) << expanded;
+  }
+}
+
+TEST(AlertTemplate, HumanizesTheUnusual) {
+  constexpr double infinity = std::numeric_limits<double>::infinity();
+  EXPECT_EQ(humanize(0), "0");
+  EXPECT_EQ(humanize(infinity), "+Inf");
+  EXPECT_EQ(humanize(std::numeric_limits<double>::quiet_NaN()), "NaN");
+  EXPECT_EQ(humanize(-1500), "-1.5k");
+  EXPECT_EQ(humanize_1024(1), "1");
+  EXPECT_EQ(humanize_duration(0), "0s");
+  EXPECT_EQ(humanize_duration(infinity), "+Inf");
+}
+
+}  // namespace
+}  // namespace muster
