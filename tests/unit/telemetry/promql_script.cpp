@@ -240,6 +240,7 @@ Labels read_series(const std::string& line, std::size_t& values_at) {
   if (series == "{}") return {};
   auto tree = parse(series);
   if (!tree) throw std::runtime_error(series + ": " + tree.error().message);
+  if (!(*tree)->as<VectorSelector>()) throw std::runtime_error(series + " is no series");
   Labels labels;
   for (const Matcher& matcher : (*tree)->as<VectorSelector>()->matchers)
     set_label(labels, matcher.name, matcher.value);
