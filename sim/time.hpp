@@ -37,7 +37,7 @@ constexpr SimTime time_from_nanoseconds(std::int64_t ns) {
 
 /// Seconds as a double, for display and for metric values; never for ordering.
 constexpr double seconds_of(SimDuration d) {
-  return static_cast<double>(d.count()) * 1e-9;
+  return static_cast<double>(d.count()) / 1e9;
 }
 constexpr double seconds_of(SimTime at) {
   return seconds_of(at.time_since_epoch());
