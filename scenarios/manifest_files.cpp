@@ -6,6 +6,8 @@
 #include <set>
 
 #include "api/kube/codec.hpp"
+#include "cluster_model/apiserver/object_defaults.hpp"
+#include "cluster_model/apiserver/object_validation.hpp"
 #include "scenarios/yaml_json.hpp"
 
 namespace muster {
@@ -56,6 +58,11 @@ Result<Manifest> decode(const YamlNode& node, const std::string& file, Epoch epo
     return invalid_input(fmt::format("this {} has no metadata.name", object->kind),
                          node_at_pointer(node, "/metadata").where(file));
   if (object->meta.namespace_.empty() && !is_cluster_scoped(*object)) object->meta.namespace_ = "default";
+  Object complete = *object;
+  apply_defaults(complete);
+  if (auto valid = validate(complete); !valid)
+    return invalid_input(fmt::format("{}: {}", name_of(*object), valid.error().message),
+                         node_at_pointer(node, valid.error().where).where(file));
   return Manifest{std::move(*object), where};
 }
 
@@ -63,29 +70,6 @@ bool is_list(const YamlNode& node) {
   const YamlNode* kind = node.find("kind");
   const YamlNode* items = node.find("items");
   return kind && kind->scalar == "List" && items && items->is_sequence();
-}
-
-Manifest namespace_object(const std::string& name, const std::string& where) {
-  Manifest manifest;
-  manifest.object.api_version = "v1";
-  manifest.object.kind = "Namespace";
-  manifest.object.meta.name = name;
-  manifest.object.body = Namespace_{};
-  manifest.where = where;
-  return manifest;
-}
-
-std::vector<Manifest> missing_namespaces(const std::vector<Manifest>& manifests) {
-  std::set<std::string> known;
-  for (const Manifest& manifest : manifests) {
-    if (manifest.object.key().kind == Kind::Namespace) known.insert(manifest.object.meta.name);
-  }
-  std::vector<Manifest> missing;
-  for (const Manifest& manifest : manifests) {
-    const std::string& name = manifest.object.meta.namespace_;
-    if (!name.empty() && known.insert(name).second) missing.push_back(namespace_object(name, manifest.where));
-  }
-  return missing;
 }
 
 }  // namespace
@@ -107,21 +91,16 @@ Result<std::vector<Manifest>> parse_manifests(const std::string& text, const std
   return found;
 }
 
-Result<std::vector<Manifest>> arrange_manifests(std::vector<Manifest> manifests) {
+Result<void> refuse_duplicates(const std::vector<Manifest>& manifests) {
   std::map<ObjectKey, std::string> first;
   for (const Manifest& manifest : manifests) {
-    const ObjectKey key = manifest.object.key();
-    const auto [known, is_new] = first.emplace(key, manifest.where);
-    if (!is_new)
-      return invalid_input(
-          fmt::format("{} is declared twice; first at {}", name_of(manifest.object), known->second),
-          manifest.where);
+    const auto [known, is_new] = first.emplace(manifest.object.key(), manifest.where);
+    if (is_new) continue;
+    return invalid_input(
+        fmt::format("{} is declared twice; first at {}", name_of(manifest.object), known->second),
+        manifest.where);
   }
-  std::vector<Manifest> arranged = missing_namespaces(manifests);
-  std::move(manifests.begin(), manifests.end(), std::back_inserter(arranged));
-  std::stable_partition(arranged.begin(), arranged.end(),
-                        [](const Manifest& m) { return m.object.key().kind == Kind::Namespace; });
-  return arranged;
+  return {};
 }
 
 Result<std::vector<Manifest>> read_manifests(const std::string& system_folder, Epoch epoch,
@@ -140,7 +119,8 @@ Result<std::vector<Manifest>> read_manifests(const std::string& system_folder, E
   }
   if (all.empty())
     return invalid_input("no Kubernetes object in the .yaml, .yml and .json files of this folder", folder);
-  return arrange_manifests(std::move(all));
+  if (auto unique = refuse_duplicates(all); !unique) return unique.error();
+  return all;
 }
 
 }  // namespace muster

@@ -18,10 +18,8 @@ struct Manifest {
   std::string where;
 };
 
-/// Reads the folder `system/manifests`, in order of file names, Namespaces first. Objects without a namespace
-/// go to "default", as kubectl does it; a Namespace that is used but not declared is added, because a real
-/// cluster has it before the application comes. Errors: file:line:column of the offending field; two objects
-/// of one name.
+/// Reads the folder `system/manifests`, in order of file names. Objects without a namespace go to "default",
+/// as kubectl does it. Errors: file:line:column of the offending field; two objects of one name.
 Result<std::vector<Manifest>> read_manifests(const std::string& system_folder, Epoch epoch,
                                              InputFiles& files);
 
@@ -29,7 +27,7 @@ Result<std::vector<Manifest>> read_manifests(const std::string& system_folder, E
 Result<std::vector<Manifest>> parse_manifests(const std::string& text, const std::string& file_name,
                                               Epoch epoch);
 
-/// Namespaces first, missing Namespaces added, duplicates refused.
-Result<std::vector<Manifest>> arrange_manifests(std::vector<Manifest> manifests);
+/// Error if two objects have one name.
+Result<void> refuse_duplicates(const std::vector<Manifest>& manifests);
 
 }  // namespace muster

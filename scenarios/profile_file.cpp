@@ -147,16 +147,17 @@ class ProfileReader {
     app.workers = static_cast<int>(map.whole("workers", 1, 10'000, 8));
     app.backlog = static_cast<int>(map.whole("backlog", 0, 100'000, 128));
     app.stop_time = map.duration("stopTime", 1s);
-    for (const YamlNode& item : map.items("images", "a list of image behaviours"))
-      app.images.push_back(image(item));
-    for (const YamlNode& item : map.items("config")) app.config.push_back(config_rule(item));
+    for (const YamlNode& item : map.items("images")) app.images.push_back(image(item));
+    for (const YamlNode& item : map.items("config")) {
+      app.config.push_back(config_rule(item));
+      result_.places[place + ".config." + app.config.back().key] = item.where(context_.file);
+    }
     map.finish();
     if (app.images.empty() && map.node("images"))
       map.fail("images", "\"images\": expected at least one pattern");
     remember(map, place, "workload");
     remember(map, place, "container");
     remember(map, place, "images");
-    remember(map, place, "config");
     result_.profile.apps.push_back(std::move(app));
   }
 

@@ -10,7 +10,7 @@
 namespace muster {
 
 /// A profile, and where its parts stand in the file, for what can be checked only against the manifests.
-/// Keys: "services.0.kubernetesService", "apps.1.workload".
+/// Keys: "services.0.kubernetesService", "apps.1.workload", "apps.1.config.LOG_LEVEL".
 struct ProfileFile {
   SystemProfile profile;
   std::map<std::string, std::string> places;

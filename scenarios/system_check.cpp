@@ -1,131 +1,59 @@
 #include "scenarios/system_check.hpp"
 
 #include <fmt/format.h>
-#include <re2/re2.h>
 
-#include "scenarios/image_pattern.hpp"
+#include "cluster_model/kubelet/application.hpp"
+#include "cluster_model/kubelet/environment.hpp"
+#include "cluster_model/store.hpp"
 #include "scenarios/map_reader.hpp"
 
 namespace muster {
 
 namespace {
 
-// Looks things up in the manifests.
+// The manifests as a cluster would hold them, and where each was written.
 class Inventory {
  public:
-  explicit Inventory(const std::vector<Manifest>& manifests) : manifests_(manifests) {}
-
-  const Manifest* find(Kind kind, const std::string& namespace_, const std::string& name) const {
-    for (const Manifest& manifest : manifests_) {
-      if (manifest.object.key() == ObjectKey{kind, namespace_, name}) return &manifest;
+  explicit Inventory(const std::vector<Manifest>& manifests) {
+    for (const Manifest& manifest : manifests) {
+      const auto created = store_.create(manifest.object);
+      MUSTER_ASSERT(created.has_value(), "manifests of one name were refused before");
+      places_[manifest.object.key()] = manifest.where;
     }
-    return nullptr;
   }
-  std::vector<std::string> names(Kind kind) const {
-    std::vector<std::string> found;
-    for (const Manifest& manifest : manifests_) {
-      const ObjectKey key = manifest.object.key();
-      if (key.kind == kind) found.push_back(key.namespace_ + "/" + key.name);
-    }
-    return found;
-  }
-  const std::vector<Manifest>& all() const { return manifests_; }
+  const ObjectStore& store() const { return store_; }
+  const std::string& place(const ObjectKey& key) const { return places_.at(key); }
 
  private:
-  const std::vector<Manifest>& manifests_;
+  ObjectStore store_;
+  std::map<ObjectKey, std::string> places_;
 };
 
-Error no_such(Kind kind, const std::string& name, const Inventory& inventory, const std::string& where) {
-  const auto names = inventory.names(kind);
-  if (names.empty()) return invalid_input(fmt::format("the manifests have no {}", to_string(kind)), where);
+Error no_such(const ObjectKey& key, const Inventory& inventory, const std::string& where) {
+  const std::string name = key.namespace_ + "/" + key.name;
+  std::vector<std::string> names;
+  for (const ObjectPtr& object : inventory.store().list(key.kind))
+    names.push_back(object->meta.namespace_ + "/" + object->meta.name);
+  if (names.empty())
+    return invalid_input(fmt::format("the manifests have no {}", to_string(key.kind)), where);
   return invalid_input(
-      fmt::format("no {} \"{}\" in the manifests{}", to_string(kind), name, expected_one_of(name, names)),
+      fmt::format("no {} \"{}\" in the manifests{}", to_string(key.kind), name, expected_one_of(name, names)),
       where);
-}
-
-Result<void> check_nodes(const Inventory& inventory) {
-  if (!inventory.names(Kind::Node).empty()) return {};
-  return invalid_input(
-      "the manifests have no Node, so nothing could be scheduled; `kubectl get nodes -o yaml` gives them",
-      inventory.all().front().where);
-}
-
-bool selects_any_workload(const Service& service, const std::string& namespace_, const Inventory& inventory) {
-  for (const Manifest& manifest : inventory.all()) {
-    const auto* deployment = std::get_if<Deployment>(&manifest.object.body);
-    if (deployment && deployment->pod_template && manifest.object.meta.namespace_ == namespace_ &&
-        selects(service.selector, deployment->pod_template->labels))
-      return true;
-  }
-  return false;
 }
 
 Result<void> check_service(const ServiceProfile& service, const std::string& where,
                            const Inventory& inventory) {
-  const Manifest* manifest = inventory.find(Kind::Service, service.namespace_, service.kubernetes_service);
-  if (!manifest)
-    return no_such(Kind::Service, service.namespace_ + "/" + service.kubernetes_service, inventory, where);
-  if (selects_any_workload(manifest->object.as<Service>(), service.namespace_, inventory)) return {};
+  const ObjectKey key{Kind::Service, service.namespace_, service.kubernetes_service};
+  const ObjectPtr object = inventory.store().find(key);
+  if (!object) return no_such(key, inventory, where);
+  for (const ObjectPtr& deployment : inventory.store().list(Kind::Deployment, service.namespace_)) {
+    const auto& pods = deployment->as<Deployment>().pod_template;
+    if (pods && selects(object->as<Service>().selector, pods->labels)) return {};
+  }
   return invalid_input(fmt::format("the selector of Service {} picks the pods of no Deployment in {}",
-                                   service.kubernetes_service, service.namespace_),
-                       manifest->where);
+                                   key.name, service.namespace_),
+                       inventory.place(key));
 }
-
-// ---- settings
-// -----------------------------------------------------------------------------------------------------
-
-const ConfigData* config_data(const Inventory& inventory, Kind kind, const std::string& namespace_,
-                              const std::string& name) {
-  const Manifest* manifest = inventory.find(kind, namespace_, name);
-  return manifest ? &manifest->object.as<ConfigData>() : nullptr;
-}
-
-// The environment a container would get now. Error: an object or key that it needs is missing.
-Result<StringMap> environment(const Container& container, const Manifest& workload,
-                              const Inventory& inventory) {
-  const std::string& namespace_ = workload.object.meta.namespace_;
-  StringMap values;
-  for (const EnvFrom& from : container.env_from) {
-    const Kind kind = from.secret ? Kind::Secret : Kind::ConfigMap;
-    const ConfigData* data = config_data(inventory, kind, namespace_, from.object);
-    if (!data && !from.optional)
-      return no_such(kind, namespace_ + "/" + from.object, inventory, workload.where);
-    if (!data) continue;
-    for (const auto& [key, value] : data->data) values[from.prefix + key] = value;
-  }
-  for (const EnvVar& variable : container.env) {
-    if (variable.from == EnvVar::From::value) values[variable.name] = variable.value;
-    if (variable.from == EnvVar::From::value || variable.from == EnvVar::From::other) continue;
-    const Kind kind = variable.from == EnvVar::From::secret ? Kind::Secret : Kind::ConfigMap;
-    const ConfigData* data = config_data(inventory, kind, namespace_, variable.object);
-    if (!data && !variable.optional)
-      return no_such(kind, namespace_ + "/" + variable.object, inventory, workload.where);
-    const bool has = data && data->data.count(variable.key);
-    if (has) values[variable.name] = data->data.at(variable.key);
-    if (!has && !variable.optional)
-      return invalid_input(fmt::format("{} needs the key \"{}\" of {} {}, which is not there", variable.name,
-                                       variable.key, to_string(kind), variable.object),
-                           workload.where);
-  }
-  return values;
-}
-
-Result<void> check_rules(const AppProfile& app, const StringMap& values, const std::string& where) {
-  for (const ConfigRule& rule : app.config) {
-    const auto value = values.find(rule.key);
-    if (value == values.end() && !rule.required) continue;
-    if (value != values.end() && RE2::FullMatch(value->second, rule.pattern)) continue;
-    return invalid_input(
-        fmt::format("the manifests give {} {}, and this rule for it would keep the drill from beginning "
-                    "with a healthy system",
-                    rule.key, value == values.end() ? "no value" : "another form of value"),
-        where);
-  }
-  return {};
-}
-
-// ---- workloads
-// ----------------------------------------------------------------------------------------------------
 
 const Container* find_container(const PodTemplate& pods, const std::string& name) {
   for (const Container& container : pods.spec.containers) {
@@ -142,36 +70,54 @@ Error no_such_container(const AppProfile& app, const PodTemplate& pods, const st
                        where);
 }
 
+// A drill begins with a healthy system, so its own settings must let the program start.
+Result<void> check_settings(const AppProfile& app, const StringMap& environment, const std::string& place,
+                            const ProfileFile& profile) {
+  for (const ConfigRule& rule : app.config) {
+    if (!first_failure({rule}, environment)) continue;
+    const auto value = environment.find(rule.key);
+    const std::string given =
+        value == environment.end() ? "no value" : fmt::format("the value \"{}\"", value->second);
+    return invalid_input(
+        fmt::format("{} could not start: the manifests give {} {}, and the rule for it is {}", app.workload,
+                    rule.key, given, rule.pattern),
+        profile.places.at(place + ".config." + rule.key));
+  }
+  return {};
+}
+
 Result<void> check_app(const AppProfile& app, const ProfileFile& profile, const std::string& place,
                        const Inventory& inventory) {
   const auto where = [&](const char* key) { return profile.places.at(place + "." + key); };
-  const Manifest* workload = inventory.find(Kind::Deployment, app.namespace_, app.workload);
-  if (!workload)
-    return no_such(Kind::Deployment, app.namespace_ + "/" + app.workload, inventory, where("workload"));
-  const auto& pods = workload->object.as<Deployment>().pod_template;
-  const Container* container = pods ? find_container(*pods, app.container) : nullptr;
-  if (!container) return no_such_container(app, pods ? *pods : PodTemplate{}, where("container"));
-  if (!has_behaviour(app, container->image))
-    return invalid_input(fmt::format("no pattern here matches the image that {} starts with, {}",
+  const ObjectKey key{Kind::Deployment, app.namespace_, app.workload};
+  const ObjectPtr workload = inventory.store().find(key);
+  if (!workload) return no_such(key, inventory, where("workload"));
+  static const PodTemplate no_pods;
+  const PodTemplate* pods = workload->as<Deployment>().pod_template.get();
+  const Container* container = find_container(pods ? *pods : no_pods, app.container);
+  if (!container) return no_such_container(app, pods ? *pods : no_pods, where("container"));
+  if (!behaviour_of(app, container->image))
+    return invalid_input(fmt::format("no pattern here matches the image that {} begins with, {}",
                                      app.workload, container->image),
                          where("images"));
-  const auto values = environment(*container, *workload, inventory);
-  if (!values) return values.error();
-  return check_rules(app, *values, where("config"));
+  const auto environment = resolve_environment(*container, app.namespace_, inventory.store());
+  if (!environment)
+    return invalid_input(fmt::format("{} could not start: {}", app.workload, environment.error().message),
+                         inventory.place(key));
+  return check_settings(app, *environment, place, profile);
 }
 
 }  // namespace
 
 Result<void> check_system(const ProfileFile& profile, const std::vector<Manifest>& manifests) {
   const Inventory inventory(manifests);
-  if (auto nodes = check_nodes(inventory); !nodes) return nodes;
   for (std::size_t i = 0; i < profile.profile.services.size(); ++i) {
     const std::string where = profile.places.at(fmt::format("services.{}.kubernetesService", i));
     if (auto service = check_service(profile.profile.services[i], where, inventory); !service) return service;
   }
   for (std::size_t i = 0; i < profile.profile.apps.size(); ++i) {
-    if (auto app = check_app(profile.profile.apps[i], profile, fmt::format("apps.{}", i), inventory); !app)
-      return app;
+    const std::string place = fmt::format("apps.{}", i);
+    if (auto app = check_app(profile.profile.apps[i], profile, place, inventory); !app) return app;
   }
   return {};
 }

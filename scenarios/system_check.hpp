@@ -9,7 +9,7 @@
 
 namespace muster {
 
-/// Error: invalid_input at the place of the wrong name, with the nearest right one. Checked: there is a Node;
+/// Error: invalid_input at the place of the wrong name, with the nearest right one. Checked:
 /// services and workloads of the profile exist; containers exist; the image each starts with has a behaviour;
 /// a Service finds a workload; ConfigMaps and Secrets that containers need exist; the settings that the
 /// manifests give pass the profile's config rules (a drill begins with a healthy system).
