@@ -12,8 +12,8 @@ namespace muster {
 
 class Stream;
 
-/// In HTTP's words, because the Kubernetes and Prometheus APIs are spoken unchanged; the desk has paths of its
-/// own below /desk/v1.
+/// In HTTP's words, because the Kubernetes and Prometheus APIs are spoken unchanged; the desk has paths of
+/// its own below /desk/v1.
 struct Request {
   std::string actor;         ///< id of who asks: "responder-1", "facilitator"
   std::string verb;          ///< "GET", "POST", "PUT", "PATCH", "DELETE"
@@ -23,11 +23,11 @@ struct Request {
 };
 
 struct Answer {
-  int status = 200;                  ///< HTTP status
+  int status = 200;  ///< HTTP status
   std::string content_type = "application/json";
   std::string body;
-  std::vector<std::string> clues;    ///< what scored evidence the answer showed: "pod/CrashLoopBackOff"
-  std::shared_ptr<Stream> stream;    ///< of a watch: further lines to come; else empty
+  std::vector<std::string> clues;  ///< what scored evidence the answer showed: "pod/CrashLoopBackOff"
+  std::shared_ptr<Stream> stream;  ///< of a watch: further lines to come; else empty
 
   bool ok() const { return status >= 200 && status < 300; }
 };

@@ -1,26 +1,35 @@
-// Dispatches a Request to the API it belongs to. Pure: the answer is a function of the request and the present
-// state; a read changes nothing and draws nothing.
+// Dispatches a Request to the API it belongs to. Pure: the answer is a function of the request and the
+// present state; a read changes nothing and draws nothing.
 //   /api/v1/..., /apis/...      Kubernetes (api/kube), except the two below
 //   /api/v1/query, /api/v1/rules, /api/v1/alerts   Prometheus (api/prom)
 //   /desk/v1/...                the incident desk (api/desk)
 #pragma once
 
+#include "api/kube/kube_api.hpp"
 #include "api/request.hpp"
+#include "api/world_cluster.hpp"
 
 namespace muster {
 
 class AlertEngine;
 class Desk;
 class SeriesStore;
-class World;
 
 class Router {
  public:
   Router(World& world, const SeriesStore& series, const AlertEngine& alerts, Desk& desk);
+  Router(const Router&) = delete;
+  Router& operator=(const Router&) = delete;
+
   Answer handle(const Request& request);
+
+  /// Larger bodies are refused with 413, as kube-apiserver does (its limit is 3 MiB).
+  static constexpr std::size_t body_bytes_max = 3'000'000;
 
  private:
   World& world_;
+  WorldCluster cluster_;
+  kube::KubeApi kube_;
   const SeriesStore& series_;
   const AlertEngine& alerts_;
   Desk& desk_;

@@ -10,7 +10,8 @@
 //   POST /desk/v1/hypotheses  {"text":"...","component":"..."}
 //   POST /desk/v1/resolve     {"text":"..."}
 //   POST /desk/v1/postmortem  {"text":"..."}
-//   GET  /desk/v1/incident                     severity, open or resolved, log of what was said
+//   GET  /desk/v1/incident                     severity, state, log of what was said
+// Declaring a severity again replaces it, and reopens an incident that was resolved.
 #pragma once
 
 #include <cstdint>
@@ -26,13 +27,20 @@ class Desk {
  public:
   explicit Desk(FactSink& facts) : facts_(facts) {}
 
-  /// A page reaches the pager: recorded as a PageFact and listed from now on. `page.page` must be the next number.
+  /// A page reaches the pager: recorded as a PageFact and listed from now on. `page.page` must be the next
+  /// number.
   void deliver(SimTime at, PageFact page);
   Answer handle(const Request& request, SimTime now, Epoch epoch);
 
   bool resolved() const { return resolved_; }
 
  private:
+  Answer acknowledge(const std::string& number, const std::string& actor, SimTime now);
+  Answer write(const Request& request, const std::string& what, SimTime now);
+  Answer pages_answer(Epoch epoch) const;
+  Answer incident_answer(Epoch epoch) const;
+  void note(SimTime now, DeskFact fact);
+
   struct InboxPage {
     PageFact fact;
     SimTime at{};

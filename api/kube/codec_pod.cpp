@@ -2,6 +2,23 @@
 
 namespace muster::kube {
 
+namespace {
+
+/// kubernetes/kubernetes pkg/apis/core/v1/helper/qos: from what the containers request and may use.
+const char* qos_class(const PodSpec& spec) {
+  bool any = false, guaranteed = !spec.containers.empty();
+  for (const Container& container : spec.containers) {
+    const Resources& r = container.resources;
+    any = any || r.cpu_request || r.cpu_limit || r.memory_request || r.memory_limit;
+    const bool same_cpu = !r.cpu_request || r.cpu_request == r.cpu_limit;
+    const bool same_memory = !r.memory_request || r.memory_request == r.memory_limit;
+    guaranteed = guaranteed && r.cpu_limit && r.memory_limit && same_cpu && same_memory;
+  }
+  return guaranteed ? "Guaranteed" : any ? "Burstable" : "BestEffort";
+}
+
+}  // namespace
+
 void read_pod_spec(Fields& fields, PodSpec& spec) {
   fields.each("containers",
               [&](Fields& container) { read_container(container, spec.containers.emplace_back()); });
@@ -42,12 +59,16 @@ Json write_template(const PodTemplate& pod_template) {
 
 void read_body(Fields& fields, Pod& pod) {
   fields.object("spec", [&](Fields& spec) { read_pod_spec(spec, pod.spec); });
-  fields.object("status", [&](Fields& status) { read_pod_status(status, pod.status); });
+  fields.object("status", [&](Fields& status) {
+    status.json().erase("qosClass");  // follows from the spec
+    read_pod_status(status, pod.status);
+  });
 }
 
 void write_body(Json& json, const Pod& pod, Epoch epoch) {
   json["spec"] = write_pod_spec(pod.spec);
   json["status"] = write_pod_status(pod.status, epoch);
+  json["status"]["qosClass"] = qos_class(pod.spec);
 }
 
 }  // namespace muster::kube

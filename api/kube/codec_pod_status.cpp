@@ -99,6 +99,7 @@ Json write_pod_status(const PodStatus& status, Epoch epoch) {
   put(json, "reason", status.reason);
   put(json, "message", status.message);
   put(json, "podIP", status.pod_ip);
+  if (!status.pod_ip.empty()) json["podIPs"] = Json::array({Json{{"ip", status.pod_ip}}});
   put(json, "hostIP", status.host_ip);
   if (status.start_time) json["startTime"] = format_rfc3339(epoch, *status.start_time);
   put(json, "conditions", write_conditions(status.conditions, false, epoch));

@@ -53,7 +53,7 @@ void read_strategy(Fields& fields, Deployment& deployment) {
         fmt::format("Unsupported value: \"{}\": supported values: \"Recreate\", \"RollingUpdate\"", type));
   }
   if (deployment.recreate && fields.has("rollingUpdate")) {
-    fields.fail("rollingUpdate", "may not be specified when strategy `type` is 'Recreate'");
+    fields.fail("rollingUpdate", "Forbidden: may not be specified when strategy `type` is 'Recreate'");
   }
   fields.object("rollingUpdate", [&](Fields& rolling) {
     read_int_or_percent(rolling, "maxSurge", deployment.max_surge);

@@ -130,6 +130,30 @@ TEST(Codec, ChangesOfTypedFieldsShow) {
   EXPECT_NE(json.find(R"("nodeName":"n1")"), std::string::npos);
 }
 
+struct QosCase {
+  const char *resources, *expected;
+};
+
+constexpr QosCase qos_cases[] = {
+    {"{}", "BestEffort"},
+    {R"({"requests":{"cpu":"1"}})", "Burstable"},
+    {R"({"limits":{"cpu":"1"}})", "Burstable"},
+    {R"({"limits":{"cpu":"1","memory":"1Gi"}})", "Guaranteed"},
+    {R"({"limits":{"cpu":"1","memory":"1Gi"},"requests":{"cpu":"1000m","memory":"1024Mi"}})", "Guaranteed"},
+    {R"({"limits":{"cpu":"1","memory":"1Gi"},"requests":{"cpu":"500m"}})", "Burstable"},
+};
+
+TEST(Codec, QualityOfService) {
+  for (const QosCase& c : qos_cases) {
+    const Object pod = decoded((std::string(R"({"apiVersion":"v1","kind":"Pod","metadata":{"name":"p"},
+      "spec":{"containers":[{"name":"c","resources":)") +
+                                c.resources + "}]}}")
+                                   .c_str());
+    EXPECT_NE(object_to_json(pod, epoch).find(std::string(R"("qosClass":")") + c.expected), std::string::npos)
+        << c.resources;
+  }
+}
+
 // kubectl rollout undo sends the template back through its own Go types: nulls, empty structs and lists come
 // or go.
 TEST(Codec, ATemplateThatWentThroughKubectlIsTheSame) {

@@ -1,0 +1,29 @@
+// What the Kubernetes handlers need of the world. Reads go through const functions only. The router adapts
+// World to it; tests put an object store behind it.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "cluster_model/container_logs.hpp"
+#include "cluster_model/store.hpp"
+
+namespace muster::kube {
+
+class Cluster {
+ public:
+  virtual ~Cluster() = default;
+  virtual SimTime now() const = 0;
+  virtual Epoch epoch() const = 0;
+  virtual const ObjectStore& objects() const = 0;
+  virtual const ContainerLogs& logs() const = 0;
+
+  // As in World: defaulting, validation, uid and times. Errors: invalid_input (`where` = JSON pointer),
+  // not_found, conflict.
+  virtual Result<ObjectPtr> create(Object object, const std::string& by) = 0;
+  virtual Result<ObjectPtr> update(Object object, const std::string& by, std::uint64_t expected_version) = 0;
+  virtual Result<ObjectPtr> remove(const ObjectKey& key, std::optional<SimDuration> grace,
+                                   const std::string& by) = 0;
+};
+
+}  // namespace muster::kube

@@ -1,0 +1,56 @@
+// The handlers behind KubeApi, one file per family. Reads take the cluster as const. Internal to api/kube.
+#pragma once
+
+#include <optional>
+
+#include "api/kube/cluster.hpp"
+#include "api/kube/codec_json.hpp"
+#include "api/kube/resource_path.hpp"
+#include "api/request.hpp"
+#include "api/url.hpp"
+
+namespace muster::kube {
+
+/// A request to a resource that is served, with its URL understood.
+struct Call {
+  const Request& request;
+  const Url& url;
+  ResourcePath path;
+
+  const ResourceType& type() const { return *path.type; }
+};
+
+/// nullopt if the path is no part of discovery, /version or a health check.
+std::optional<Answer> answer_discovery(const Url& url);
+
+// reads.cpp
+Answer get_object(const Call& call, const Cluster& cluster);
+/// A list, or with watch=1 a Stream.
+Answer get_collection(const Call& call, const Cluster& cluster);
+
+// pod_log.cpp
+Answer get_log(const Call& call, const Cluster& cluster);
+
+// writes.cpp
+Answer create_object(const Call& call, Cluster& cluster);
+Answer replace_object(const Call& call, Cluster& cluster);
+Answer patch_object(const Call& call, Cluster& cluster);
+
+// deletes.cpp
+Answer delete_object(const Call& call, Cluster& cluster);
+Answer evict_pod(const Call& call, Cluster& cluster);
+
+// scale.cpp
+Answer get_scale(const Call& call, const Cluster& cluster);
+Answer put_scale(const Call& call, Cluster& cluster);
+Answer patch_scale(const Call& call, Cluster& cluster);
+
+// body.cpp
+/// The body as JSON. `problem` is set and null returned if it is none.
+Json read_body_json(const Request& request, std::optional<Answer>& problem);
+/// Applies the body to `target` as the content type says.
+std::optional<Answer> apply_patch(const Call& call, Json& target);
+/// dryRun is refused rather than ignored.
+std::optional<Answer> refuse_dry_run(const Call& call);
+
+}  // namespace muster::kube

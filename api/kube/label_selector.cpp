@@ -1,0 +1,133 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+
+#include "api/kube/selector.hpp"
+
+namespace muster::kube {
+
+namespace {
+
+using Operator = LabelRequirement::Operator;
+
+/// Words and the marks , ( ) ! = == != of a selector, in order.
+class Lexer {
+ public:
+  explicit Lexer(std::string_view text) : text_(text) { advance(); }
+
+  const std::string& token() const { return token_; }  ///< empty at the end
+  bool is_word() const { return word_; }
+  std::string take() {
+    std::string taken = token_;
+    advance();
+    return taken;
+  }
+  bool accept(std::string_view mark) {
+    if (word_ || token_ != mark) return false;
+    advance();
+    return true;
+  }
+
+ private:
+  static bool is_mark(char c) { return c == ',' || c == '(' || c == ')' || c == '!' || c == '='; }
+  void advance() {
+    while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\t')) ++at_;
+    const std::size_t begin = at_;
+    word_ = at_ < text_.size() && !is_mark(text_[at_]);
+    if (word_) {
+      while (at_ < text_.size() && !is_mark(text_[at_]) && text_[at_] != ' ' && text_[at_] != '\t') ++at_;
+    } else if (at_ < text_.size()) {
+      const bool two =
+          at_ + 1 < text_.size() && text_[at_ + 1] == '=' && (text_[at_] == '=' || text_[at_] == '!');
+      at_ += two ? 2 : 1;
+    }
+    token_ = text_.substr(begin, at_ - begin);
+  }
+
+  std::string_view text_;
+  std::size_t at_ = 0;
+  std::string token_;
+  bool word_ = false;
+};
+
+Error unable(const std::string& found, const char* expected) {
+  return invalid_input(fmt::format("unable to parse requirement: found '{}', expected: {}", found, expected));
+}
+
+/// "(a,b)"
+Result<std::vector<std::string>> parse_set(Lexer& lexer) {
+  std::vector<std::string> values;
+  if (!lexer.accept("(")) return unable(lexer.token(), "'('");
+  while (true) {
+    values.push_back(lexer.is_word() ? lexer.take() : std::string());
+    if (lexer.accept(")")) return values;
+    if (!lexer.accept(",")) return unable(lexer.token(), "',', or ')'");
+  }
+}
+
+Result<LabelRequirement> parse_operation(Lexer& lexer, std::string key) {
+  if (lexer.token().empty() || lexer.token() == ",")
+    return LabelRequirement{std::move(key), Operator::exists, {}};
+  if (lexer.is_word() && (lexer.token() == "in" || lexer.token() == "notin")) {
+    const Operator op = lexer.take() == "in" ? Operator::in : Operator::not_in;
+    auto values = parse_set(lexer);
+    if (!values) return values.error();
+    return LabelRequirement{std::move(key), op, *std::move(values)};
+  }
+  const bool differs = lexer.accept("!=");
+  if (!differs && !lexer.accept("=") && !lexer.accept("==")) {
+    return unable(lexer.token(), "in, notin, =, ==, !=");
+  }
+  std::string value = lexer.is_word() ? lexer.take() : std::string();
+  return LabelRequirement{std::move(key), differs ? Operator::not_in : Operator::in, {std::move(value)}};
+}
+
+Result<LabelRequirement> parse_requirement(Lexer& lexer) {
+  const bool absent = lexer.accept("!");
+  if (!lexer.is_word()) return unable(lexer.token(), "identifier");
+  std::string key = lexer.take();
+  if (absent) return LabelRequirement{std::move(key), Operator::absent, {}};
+  return parse_operation(lexer, std::move(key));
+}
+
+bool matches_one(const LabelRequirement& requirement, const StringMap& labels) {
+  const auto found = labels.find(requirement.key);
+  const bool there = found != labels.end();
+  const auto& values = requirement.values;
+  const bool listed = there && std::find(values.begin(), values.end(), found->second) != values.end();
+  switch (requirement.op) {
+    case Operator::in:
+      return listed;
+    case Operator::not_in:
+      return !listed;  // also without the label
+    case Operator::exists:
+      return there;
+    case Operator::absent:
+      return !there;
+  }
+  return false;
+}
+
+}  // namespace
+
+Result<LabelSelector> LabelSelector::parse(std::string_view text) {
+  LabelSelector selector;
+  Lexer lexer(text);
+  while (!lexer.token().empty()) {
+    auto requirement = parse_requirement(lexer);
+    if (!requirement) return requirement.error();
+    selector.requirements_.push_back(*std::move(requirement));
+    if (lexer.token().empty()) break;
+    if (!lexer.accept(",")) return unable(lexer.token(), "',' or 'end of string'");
+    if (lexer.token().empty()) return unable("", "identifier after ','");
+  }
+  return selector;
+}
+
+bool LabelSelector::matches(const StringMap& labels) const {
+  return std::all_of(requirements_.begin(), requirements_.end(),
+                     [&](const LabelRequirement& one) { return matches_one(one, labels); });
+}
+
+}  // namespace muster::kube

@@ -1,0 +1,95 @@
+#include "api/kube/resource_type.hpp"
+
+#include <algorithm>
+
+namespace muster::kube {
+
+namespace {
+
+constexpr const char* read = "get list watch";
+constexpr const char* write = "create delete get list patch update watch";
+constexpr const char* change = "delete get list patch update watch";
+
+std::string qualified(const char* name, const char* group) {
+  return *group ? std::string(name) + "." + group : name;
+}
+
+}  // namespace
+
+const std::vector<ResourceType>& resource_types() {
+  static const std::vector<ResourceType> types{
+      {"", "v1", "namespaces", "namespace", "Namespace", "ns", write, "", Kind::Namespace, false},
+      {"", "v1", "nodes", "node", "Node", "no", change, "", Kind::Node, false},
+      {"", "v1", "pods", "pod", "Pod", "po", write, "log eviction", Kind::Pod, true, true},
+      {"", "v1", "services", "service", "Service", "svc", write, "", Kind::Service, true, true},
+      {"", "v1", "endpoints", "endpoints", "Endpoints", "ep", read, "", Kind::EndpointSlice},
+      {"", "v1", "configmaps", "configmap", "ConfigMap", "cm", write, "", Kind::ConfigMap},
+      {"", "v1", "secrets", "secret", "Secret", "", write, "", Kind::Secret},
+      {"", "v1", "events", "event", "Event", "ev", read, "", Kind::Event},
+      {"", "v1", "serviceaccounts", "serviceaccount", "ServiceAccount", "sa", read, "", Kind::Other},
+      {"", "v1", "persistentvolumeclaims", "persistentvolumeclaim", "PersistentVolumeClaim", "pvc", read, "",
+       Kind::Other},
+      {"", "v1", "resourcequotas", "resourcequota", "ResourceQuota", "quota", read, "", Kind::Other},
+      {"", "v1", "limitranges", "limitrange", "LimitRange", "limits", read, "", Kind::Other},
+      {"apps", "v1", "deployments", "deployment", "Deployment", "deploy", write, "scale", Kind::Deployment,
+       true, true},
+      {"apps", "v1", "replicasets", "replicaset", "ReplicaSet", "rs", write, "scale", Kind::ReplicaSet, true,
+       true},
+      {"apps", "v1", "statefulsets", "statefulset", "StatefulSet", "sts", read, "", Kind::Other, true, true},
+      {"apps", "v1", "daemonsets", "daemonset", "DaemonSet", "ds", read, "", Kind::Other, true, true},
+      {"batch", "v1", "jobs", "job", "Job", "", read, "", Kind::Other, true, true},
+      {"batch", "v1", "cronjobs", "cronjob", "CronJob", "cj", read, "", Kind::Other, true, true},
+      {"autoscaling", "v2", "horizontalpodautoscalers", "horizontalpodautoscaler", "HorizontalPodAutoscaler",
+       "hpa", read, "", Kind::Other, true, true},
+      {"networking.k8s.io", "v1", "networkpolicies", "networkpolicy", "NetworkPolicy", "netpol", read, "",
+       Kind::Other},
+      {"networking.k8s.io", "v1", "ingresses", "ingress", "Ingress", "ing", read, "", Kind::Other},
+      {"discovery.k8s.io", "v1", "endpointslices", "endpointslice", "EndpointSlice", "", read, "",
+       Kind::EndpointSlice},
+      {"policy", "v1", "poddisruptionbudgets", "poddisruptionbudget", "PodDisruptionBudget", "pdb", read, "",
+       Kind::Other},
+  };
+  return types;
+}
+
+const ResourceType* find_resource_type(std::string_view group, std::string_view version,
+                                       std::string_view plural) {
+  for (const ResourceType& type : resource_types()) {
+    if (type.group == group && type.version == version && type.plural == plural) return &type;
+  }
+  return nullptr;
+}
+
+std::vector<std::string> words(std::string_view text) {
+  std::vector<std::string> found;
+  while (!text.empty()) {
+    const std::size_t blank = std::min(text.find(' '), text.size());
+    if (blank > 0) found.emplace_back(text.substr(0, blank));
+    text.remove_prefix(std::min(blank + 1, text.size()));
+  }
+  return found;
+}
+
+std::string ResourceType::api_version() const {
+  return *group ? std::string(group) + "/" + version : version;
+}
+
+std::string ResourceType::qualified_plural() const {
+  return qualified(plural, group);
+}
+
+std::string ResourceType::qualified_kind() const {
+  return qualified(kind, group);
+}
+
+bool ResourceType::allows(std::string_view verb) const {
+  const auto all = words(verbs);
+  return std::find(all.begin(), all.end(), verb) != all.end();
+}
+
+bool ResourceType::has_subresource(std::string_view name) const {
+  const auto all = words(subresources);
+  return std::find(all.begin(), all.end(), name) != all.end();
+}
+
+}  // namespace muster::kube

@@ -1,0 +1,41 @@
+// The table of the resources that are served: their names in URLs, and what may be done with them.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cluster_model/objects.hpp"
+
+namespace muster::kube {
+
+struct ResourceType {
+  const char* group;  ///< empty for the core group
+  const char* version;
+  const char* plural;  ///< "deployments"
+  const char* singular;
+  const char* kind;
+  const char* short_names;   ///< separated by blanks
+  const char* verbs;         ///< separated by blanks, alphabetical, as discovery lists them
+  const char* subresources;  ///< separated by blanks: "log eviction"
+  Kind model;                ///< Kind::Other: stored without behaviour, so it can be read only
+  bool namespaced = true;
+  bool in_all = false;  ///< `kubectl get all` shows it
+
+  std::string api_version() const;
+  /// "deployments.apps", as messages name it.
+  std::string qualified_plural() const;
+  /// "Deployment.apps".
+  std::string qualified_kind() const;
+  bool allows(std::string_view verb) const;
+  bool has_subresource(std::string_view name) const;
+};
+
+const std::vector<ResourceType>& resource_types();
+/// Null if it is not served.
+const ResourceType* find_resource_type(std::string_view group, std::string_view version,
+                                       std::string_view plural);
+
+std::vector<std::string> words(std::string_view text);
+
+}  // namespace muster::kube

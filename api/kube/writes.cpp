@@ -1,0 +1,162 @@
+#include <fmt/format.h>
+
+#include "api/kube/handlers_json.hpp"
+#include "api/kube/status_json.hpp"
+
+namespace muster::kube {
+
+namespace {
+
+/// The letters of generated names (k8s.io/apimachinery pkg/util/rand): no vowels, no 0, 1, 3.
+constexpr std::string_view name_letters = "bcdfghjklmnpqrstvwxz2456789";
+
+/// What an object that arrives must agree with its URL in; what it leaves out is filled in.
+std::optional<Answer> agree(const Call& call, Json& json, const char* key, const std::string& expected,
+                            const char* what) {
+  const auto found = json.find(key);
+  if (found == json.end() || *found == "") {
+    json[key] = expected;
+    return std::nullopt;
+  }
+  if (*found == expected) return std::nullopt;
+  const std::string given = found->is_string() ? found->get<std::string>() : found->dump();
+  return bad_request(
+      fmt::format("the {} of the provided object ({}) does not match the {} of the request ({}) for {}", what,
+                  given, what, expected, call.type().plural));
+}
+
+std::optional<Answer> agree_with_url(const Call& call, Json& json) {
+  if (auto problem = agree(call, json, "apiVersion", call.type().api_version(), "API version"))
+    return problem;
+  if (auto problem = agree(call, json, "kind", call.type().kind, "kind")) return problem;
+  Json& metadata = json["metadata"];
+  if (metadata.is_null()) metadata = Json::object();
+  if (!metadata.is_object()) return bad_request("metadata: expected an object");
+  if (!call.path.name.empty()) {
+    if (auto problem = agree(call, metadata, "name", call.path.name, "name")) return problem;
+  }
+  if (!call.type().namespaced) return std::nullopt;
+  return agree(call, metadata, "namespace", call.path.namespace_, "namespace");
+}
+
+/// Follows from the prefix and the state of the store, so that a replay makes the same name.
+std::string generated_name(const std::string& prefix, std::uint64_t version) {
+  std::uint64_t hash = 0xcbf29ce484222325ULL ^ version;  // FNV-1a, 64 bits
+  for (const char c : prefix) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3ULL;
+  std::string name = prefix;
+  for (int i = 0; i < 5; ++i) {
+    hash = (hash ^ (hash >> 29)) * 0x100000001b3ULL;
+    name += name_letters[(hash >> 32) % name_letters.size()];
+  }
+  return name;
+}
+
+std::optional<Answer> give_name(const Call& call, Json& metadata, const Cluster& cluster) {
+  if (metadata.contains("name") && metadata["name"] != "") return std::nullopt;
+  const auto prefix = metadata.find("generateName");
+  if (prefix == metadata.end() || !prefix->is_string() || *prefix == "") {
+    return invalid(call.type(), "", "/metadata/name", "Required value: name or generateName is required");
+  }
+  metadata["name"] = generated_name(prefix->get<std::string>(), cluster.objects().resource_version());
+  return std::nullopt;
+}
+
+/// What only controllers and kubelets write, and what never changes.
+void keep_what_users_cannot_write(const Object& before, Object& after) {
+  after.meta.uid = before.meta.uid;
+  after.meta.created = before.meta.created;
+  after.meta.deletion_at = before.meta.deletion_at;
+  after.meta.grace = before.meta.grace;
+  after.meta.generation = before.meta.generation;
+  after.meta.resource_version = before.meta.resource_version;
+  if (auto* pod = std::get_if<Pod>(&after.body)) pod->status = before.as<Pod>().status;
+  if (auto* deployment = std::get_if<Deployment>(&after.body))
+    deployment->status = before.as<Deployment>().status;
+  if (auto* set = std::get_if<ReplicaSet>(&after.body)) set->status = before.as<ReplicaSet>().status;
+  if (auto* space = std::get_if<Namespace_>(&after.body)) *space = before.as<Namespace_>();
+  if (auto* node = std::get_if<Node>(&after.body)) {
+    const bool unschedulable = node->unschedulable;
+    const Unmodelled spec_rest = node->spec_rest;
+    *node = before.as<Node>();
+    node->unschedulable = unschedulable;
+    node->spec_rest = spec_rest;
+  }
+}
+
+/// Writes `json` over `before`. The version in the JSON, if any, must be the present one.
+Answer write_over(const Call& call, Cluster& cluster, Json json, const Object& before) {
+  if (auto problem = agree_with_url(call, json)) return *problem;
+  const Json present = encode_object(before, cluster.epoch());
+  json.erase("status");
+  if (present.contains("status")) json["status"] = present["status"];
+  auto decoded = decode_object(std::move(json), cluster.epoch());
+  if (auto* error = std::get_if<DecodeError>(&decoded))
+    return undecodable(call.type(), call.path.name, *error);
+  Object& after = std::get<Object>(decoded);
+  if (!after.meta.uid.empty() && after.meta.uid != before.meta.uid) {
+    return conflict(call.type(), call.path.name,
+                    fmt::format("Precondition failed: UID in precondition: {}, UID in object meta: {}",
+                                after.meta.uid, before.meta.uid));
+  }
+  const std::uint64_t expected = after.meta.resource_version;
+  if (expected != 0 && expected != before.meta.resource_version) return stale(call.type(), call.path.name);
+  keep_what_users_cannot_write(before, after);
+  auto written = cluster.update(std::move(after), call.request.actor, expected);
+  if (!written) return refusal(call.type(), call.path.name, written.error());
+  return json_answer(200, encode_object(**written, cluster.epoch()));
+}
+
+Answer create_refusal(const Call& call, const std::string& name, const Error& error) {
+  if (error.code == ErrorCode::conflict) return already_exists(call.type(), name);
+  if (error.code == ErrorCode::not_found) {
+    return failure(404, "NotFound", fmt::format("namespaces \"{}\" not found", call.path.namespace_),
+                   {{"name", call.path.namespace_}, {"kind", "namespaces"}});
+  }
+  return refusal(call.type(), name, error);
+}
+
+}  // namespace
+
+Answer create_object(const Call& call, Cluster& cluster) {
+  if (auto problem = refuse_dry_run(call)) return *problem;
+  if (call.type().namespaced && call.path.namespace_.empty())
+    return method_not_allowed(call.type(), "create");
+  std::optional<Answer> problem;
+  Json json = read_body_json(call.request, problem);
+  if (!problem) problem = agree_with_url(call, json);
+  if (!problem) problem = give_name(call, json["metadata"], cluster);
+  if (problem) return *problem;
+  const std::string name =
+      json["metadata"]["name"].is_string() ? json["metadata"]["name"].get<std::string>() : "";
+  json.erase("status");
+  auto decoded = decode_object(std::move(json), cluster.epoch());
+  if (auto* error = std::get_if<DecodeError>(&decoded)) return undecodable(call.type(), name, *error);
+  Object& object = std::get<Object>(decoded);
+  if (object.meta.resource_version != 0) {
+    return bad_request("resourceVersion should not be set on objects to be created");
+  }
+  auto created = cluster.create(std::move(object), call.request.actor);
+  if (!created) return create_refusal(call, name, created.error());
+  return json_answer(201, encode_object(**created, cluster.epoch()));
+}
+
+Answer replace_object(const Call& call, Cluster& cluster) {
+  if (auto problem = refuse_dry_run(call)) return *problem;
+  const ObjectPtr before = cluster.objects().find(call.path.key());
+  if (!before) return not_found(call.type(), call.path.name);
+  std::optional<Answer> problem;
+  Json json = read_body_json(call.request, problem);
+  if (problem) return *problem;
+  return write_over(call, cluster, std::move(json), *before);
+}
+
+Answer patch_object(const Call& call, Cluster& cluster) {
+  if (auto problem = refuse_dry_run(call)) return *problem;
+  const ObjectPtr before = cluster.objects().find(call.path.key());
+  if (!before) return not_found(call.type(), call.path.name);
+  Json json = encode_object(*before, cluster.epoch());
+  if (auto problem = apply_patch(call, json)) return *problem;
+  return write_over(call, cluster, std::move(json), *before);
+}
+
+}  // namespace muster::kube

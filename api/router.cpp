@@ -1,0 +1,61 @@
+#include "api/router.hpp"
+
+#include <fmt/format.h>
+
+#include "api/desk/desk.hpp"
+#include "api/prom/prometheus.hpp"
+#include "api/url.hpp"
+
+namespace muster {
+
+namespace {
+
+enum class Door { kubernetes, prometheus, desk, none };
+
+/// /api/v1 belongs to two APIs; these words below it are Prometheus' (prometheus/prometheus web/api/v1).
+bool is_prometheus_word(const std::string& word) {
+  return word == "query" || word == "query_range" || word == "rules" || word == "alerts" ||
+         word == "series" || word == "labels" || word == "label" || word == "targets" || word == "metadata";
+}
+
+Door door_of(const std::vector<std::string>& path) {
+  if (path.empty()) return Door::none;
+  if (path[0] == "desk") return path.size() > 1 && path[1] == "v1" ? Door::desk : Door::none;
+  if (path[0] == "api" && path.size() > 2 && path[1] == "v1" && is_prometheus_word(path[2]))
+    return Door::prometheus;
+  const bool kubernetes = path[0] == "api" || path[0] == "apis" || path[0] == "version" ||
+                          path[0] == "healthz" || path[0] == "livez" || path[0] == "readyz" ||
+                          path[0] == "openapi";
+  return kubernetes ? Door::kubernetes : Door::none;
+}
+
+Answer plain(int status, std::string message) {
+  return {status, "text/plain", std::move(message) + "\n", {}, nullptr};
+}
+
+}  // namespace
+
+Router::Router(World& world, const SeriesStore& series, const AlertEngine& alerts, Desk& desk)
+    : world_(world), cluster_(world), kube_(cluster_), series_(series), alerts_(alerts), desk_(desk) {}
+
+Answer Router::handle(const Request& request) {
+  if (request.body.size() > body_bytes_max) {
+    return plain(
+        413, fmt::format("the body has {} bytes; at most {} are taken", request.body.size(), body_bytes_max));
+  }
+  const auto url = parse_url(request.path);
+  if (!url) return plain(400, "the path has a broken percent sequence");
+  switch (door_of(url->segments)) {
+    case Door::kubernetes:
+      return kube_.handle(request);
+    case Door::prometheus:
+      return handle_prometheus(request, world_.now(), world_.epoch(), series_, alerts_);
+    case Door::desk:
+      return desk_.handle(request, world_.now(), world_.epoch());
+    case Door::none:
+      break;
+  }
+  return plain(404, "404 page not found");
+}
+
+}  // namespace muster

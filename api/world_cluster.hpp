@@ -1,0 +1,33 @@
+// World as the Kubernetes handlers see it.
+#pragma once
+
+#include "api/kube/cluster.hpp"
+#include "cluster_model/world.hpp"
+
+namespace muster {
+
+class WorldCluster final : public kube::Cluster {
+ public:
+  explicit WorldCluster(World& world) : world_(world) {}
+
+  SimTime now() const override { return world_.now(); }
+  Epoch epoch() const override { return world_.epoch(); }
+  const ObjectStore& objects() const override { return const_world().objects(); }
+  const ContainerLogs& logs() const override { return const_world().logs(); }
+  Result<ObjectPtr> create(Object object, const std::string& by) override {
+    return world_.create(std::move(object), by);
+  }
+  Result<ObjectPtr> update(Object object, const std::string& by, std::uint64_t expected_version) override {
+    return world_.update(std::move(object), by, expected_version);
+  }
+  Result<ObjectPtr> remove(const ObjectKey& key, std::optional<SimDuration> grace,
+                           const std::string& by) override {
+    return world_.remove(key, grace, by);
+  }
+
+ private:
+  const World& const_world() const { return world_; }
+  World& world_;
+};
+
+}  // namespace muster
