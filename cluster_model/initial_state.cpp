@@ -84,9 +84,7 @@ Result<void> InitialState::build(const std::vector<Object>& objects) {
   for (const ObjectPtr& set : plane_.context_.store.list(Kind::ReplicaSet)) {
     if (!controller_of(set->meta)) plane_.replica_sets_.enqueue(set->key());
   }
-  for (const ObjectPtr& pod : plane_.context_.store.list(Kind::Pod)) {
-    if (!controller_of(pod->meta)) plane_.scheduler_.enqueue(pod->key());
-  }
+  place_bare_pods();
   for (const ObjectPtr& service : plane_.context_.store.list(Kind::Service)) {
     plane_.endpoints_.settle(service->key(), installed_);
   }
@@ -162,27 +160,34 @@ void InitialState::release(const ObjectPtr& deployment) {
 
 bool InitialState::start_pods(const Object& replica_set, SimTime released) {
   for (int i = 0; i < replica_set.as<ReplicaSet>().replicas; ++i) {
-    if (!start_pod(replica_set, released, i)) return false;
+    const std::string name = plane_.replica_sets_.next_pod_name(replica_set);
+    // One after the other, as the rollout went.
+    const SimTime created = released + 15s * i;
+    const Result<ObjectPtr> pod = plane_.api_.create_old(new_pod(replica_set, name), created);
+    if (!pod || !place(pod.value(), created + 3s)) return false;
   }
   return true;
 }
 
-bool InitialState::start_pod(const Object& replica_set, SimTime released, int ordinal) {
-  ControlContext& context = plane_.context_;
-  const std::string name = plane_.replica_sets_.next_pod_name(replica_set);
-  // One after the other, as the rollout went.
-  const SimTime created = released + 15s * ordinal;
-  const Result<ObjectPtr> pod = plane_.api_.create_old(new_pod(replica_set, name), created);
-  if (!pod) return false;
-  const std::string node = plane_.scheduler_.choose(*pod.value());
+bool InitialState::place(const ObjectPtr& pod, SimTime started) {
+  Object bound = *pod;
+  std::string& node = bound.as<Pod>().spec.node_name;
+  if (node.empty()) node = plane_.scheduler_.choose(*pod);
   Kubelet* kubelet = plane_.kubelet_of(node);
   if (!kubelet) return false;
-  Object bound = *pod.value();
-  bound.as<Pod>().spec.node_name = node;
-  const ObjectPtr placed = context.api.write(bound, false);
-  if (!kubelet->resume(placed, created + 3s, bound.as<Pod>().status)) return false;
-  context.api.write(std::move(bound), false);
+  const ObjectPtr placed = plane_.context_.api.write(bound, false);
+  if (!kubelet->resume(placed, started, bound.as<Pod>().status)) return false;
+  plane_.context_.api.write(std::move(bound), false);
   return true;
+}
+
+void InitialState::place_bare_pods() {
+  for (const ObjectPtr& pod : plane_.context_.store.list(Kind::Pod)) {
+    if (controller_of(pod->meta) || place(pod, pod->meta.created + 3s)) continue;
+    Kubelet* kubelet = plane_.kubelet_of(plane_.context_.store.find(pod->key())->as<Pod>().spec.node_name);
+    if (kubelet) kubelet->enqueue(pod->key());
+    if (!kubelet) plane_.scheduler_.enqueue(pod->key());
+  }
 }
 
 void InitialState::take_back(const Object& replica_set) {

@@ -20,7 +20,10 @@ class InitialState {
   Result<void> create_nodes(const std::vector<Object>& objects);
   void release(const ObjectPtr& deployment);
   bool start_pods(const Object& replica_set, SimTime released);
-  bool start_pod(const Object& replica_set, SimTime released, int ordinal);
+  /// Binds the pod and makes it run since `started`. False if it has no room or cannot run; it may be bound
+  /// then.
+  bool place(const ObjectPtr& pod, SimTime started);
+  void place_bare_pods();
   void take_back(const Object& replica_set);
   void complete(const ObjectPtr& deployment, const ObjectPtr& replica_set, SimTime released);
   /// `least` to `most` ago, by the luck of `entity`; whole seconds.

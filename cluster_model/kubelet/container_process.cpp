@@ -30,6 +30,7 @@ void ContainerWorker::start(const StringMap& environment) {
   plan_ = plan_process(is_application() ? host_.app : nullptr, spec_.image, environment,
                        luck("boot", instances_));
   begin_instance(host_.context.engine.now());
+  note_start(environment.size());
   tell(PodChange::started);
   end_.start_in(plan_.after);
   begin_probes();
@@ -48,10 +49,23 @@ void ContainerWorker::begin_instance(SimTime started) {
   status_.ready = !spec_.startup && !spec_.readiness;
   stopping_ = listening_ = false;
   ++instances_;
-  ContainerLogs& logs = host_.context.logs;
-  logs.begin_instance(host_.uid, spec_.name);
-  logs.print(host_.uid, spec_.name, started,
-             fmt::format("starting {} (image {}, pid 1)", spec_.name, spec_.image));
+  host_.context.logs.begin_instance(host_.uid, spec_.name);
+}
+
+/// The first lines of a start-up log; what a failing start adds comes from the profile.
+void ContainerWorker::note_start(std::size_t variables) {
+  const SimTime at = status_.state.started_at;
+  print(at, fmt::format("starting {} (image {}, pid 1)", spec_.name, spec_.image));
+  print(at, fmt::format("read {} configuration variables from the environment", variables));
+}
+
+void ContainerWorker::note_listening(SimTime at) {
+  for (const ContainerPort& port : spec_.ports) print(at, fmt::format("listening on 0.0.0.0:{}", port.port));
+  print(at, "ready to accept connections");
+}
+
+void ContainerWorker::print(SimTime at, std::string line) {
+  host_.context.logs.print(host_.uid, spec_.name, at, std::move(line));
 }
 
 bool ContainerWorker::resume(SimTime started) {
@@ -63,14 +77,15 @@ bool ContainerWorker::resume(SimTime started) {
   begin_instance(started);
   status_.started = status_.ready = true;
   listening_ = true;
-  host_.context.logs.print(host_.uid, spec_.name, started + plan_.after, "ready to accept connections");
+  note_start(environment.value().size());
+  note_listening(started + plan_.after);
   add_servers();
   return true;
 }
 
 void ContainerWorker::listen() {
   listening_ = true;
-  host_.context.logs.print(host_.uid, spec_.name, host_.context.engine.now(), "ready to accept connections");
+  note_listening(host_.context.engine.now());
   add_servers();
   host_.listening();
 }
@@ -113,8 +128,7 @@ void ContainerWorker::stop(SimTime kill_at) {
   readiness_.reset();
   liveness_.reset();
   end_.stop();
-  host_.context.logs.print(host_.uid, spec_.name, host_.context.engine.now(),
-                           listening_ ? "received SIGTERM, shutting down" : "received SIGTERM");
+  print(host_.context.engine.now(), listening_ ? "received SIGTERM, shutting down" : "received SIGTERM");
   if (!listening_) return end_.start_in(defaults::signal_death);
   draining_ = static_cast<int>(servers_.size());
   if (draining_ == 0) return end_.start_in(host_.app ? host_.app->stop_time : defaults::signal_death);
@@ -136,7 +150,7 @@ void ContainerWorker::end_instance(int exit_code, const char* reason) {
   liveness_.reset();
   const std::vector<std::string> last_words =
       stopping_ ? std::vector<std::string>() : std::exchange(plan_.log, {});
-  for (const std::string& line : last_words) host_.context.logs.print(host_.uid, spec_.name, now, line);
+  for (const std::string& line : last_words) print(now, line);
   for (const auto& [service, server] : servers_) host_.context.requests.kill_server(server);
   servers_.clear();
   listening_ = stopping_ = false;

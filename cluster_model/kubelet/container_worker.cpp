@@ -63,6 +63,12 @@ void ContainerWorker::replace_image(const std::string& image) {
   spec_.image = image;
   status_.image = image;
   pull_entry_ = {};
+  const bool wants_image =
+      status_.state.reason == "ErrImagePull" || status_.state.reason == "ImagePullBackOff";
+  if (wants_image && !ending_) {
+    show_.stop();
+    next_at(host_.context.engine.now(), [this] { try_start(); });
+  }
   if (status_.state.phase != ContainerState::Phase::running) return;
   event("Killing", fmt::format("Container {} definition changed, will be restarted", spec_.name));
   stop(host_.context.engine.now() + host_.spec().termination_grace);

@@ -72,6 +72,9 @@ class ContainerWorker {
   void create();
   void start(const StringMap& environment);
   void begin_instance(SimTime started);
+  void note_start(std::size_t variables);
+  void note_listening(SimTime at);
+  void print(SimTime at, std::string line);
   void plan_end();
   void listen();
   void add_servers();

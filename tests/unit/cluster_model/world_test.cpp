@@ -53,6 +53,28 @@ TEST(InitialState, PodsThatCannotRunAreNotPretended) {
   }
 }
 
+TEST(InitialState, PodsWithoutAnOwnerRunToo) {
+  SystemSpec system = small_system({{"replicas", "1"}});
+  Object tool;
+  tool.api_version = "v1";
+  tool.kind = "Pod";
+  tool.meta.namespace_ = "prod";
+  tool.meta.name = "tool";
+  Pod pod;
+  pod.spec.containers.emplace_back();
+  pod.spec.containers[0].name = "shell";
+  pod.spec.containers[0].image = "busybox:1";
+  tool.body = pod;
+  system.objects.push_back(tool);
+  Engine engine;
+  FactList facts;
+  World world(engine, facts, system, 1, Epoch{});
+  EXPECT_EQ(world.objects().find(Kind::Pod, "prod", "tool")->as<Pod>().status.phase, "Running");
+  const std::uint64_t version = world.objects().resource_version();
+  engine.run_until(sim_start + 10min);
+  EXPECT_EQ(world.objects().resource_version(), version);
+}
+
 TEST(Facts, TellACrashLoopWithItsWaits) {
   Transcript drill("replicas=1");
   drill.run("image web:bad");
