@@ -37,7 +37,7 @@ Result<std::string> read_text(const std::string& path) {
   const auto status = fs::status(path, error);
   if (path.empty()) return invalid_input("runbook: names no file; expected runbook:FILE.md[#HEADING]");
   if (!fs::exists(status)) return invalid_input("no such file", path);
-  if (fs::is_directory(status)) return invalid_input("is a folder; expected a Markdown file", path);
+  if (fs::is_directory(status)) return invalid_input("is a directory; expected a Markdown file", path);
   std::ifstream in(path, std::ios::binary);
   std::ostringstream text;
   text << in.rdbuf();

@@ -76,8 +76,13 @@ std::string channel_in(std::string_view message) {
 }
 
 std::string shell_line(const DeskLine& words) {
+  static const re2::RE2 plain(R"([A-Za-z0-9@%_./:,+-]+)");
   std::vector<std::string> quoted;
   for (const auto& word : words) {
+    if (re2::RE2::FullMatch(word, plain)) {
+      quoted.push_back(word);
+      continue;
+    }
     std::string out = "'";
     for (const char c : word) out += c == '\'' ? "'\\''" : std::string(1, c);
     quoted.push_back(out + "'");

@@ -21,7 +21,7 @@ std::vector<DeskLine> desk_actions_of_message(std::string_view message, const st
 /// The channel that a message block opens ("#incident-2025-11-01-x" on a line of its own), or "".
 std::string channel_in(std::string_view message);
 
-/// As a line for the console, every word in single quotes.
+/// As a line for the console, words in single quotes where they need them.
 std::string shell_line(const DeskLine& words);
 
 }  // namespace muster

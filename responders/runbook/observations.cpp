@@ -54,7 +54,8 @@ std::pair<std::string, std::string> ready_counts(const std::string& cell) {
 void Observations::read(std::string_view output) {
   static const re2::RE2 using_pod(R"(using pod/([a-z0-9.-]+))");
   static const re2::RE2 bare_pod(R"(pod/([a-z0-9.-]+))");
-  static const re2::RE2 wanted(R"(  replicas: ([0-9]+))");
+  static const re2::RE2 wanted(
+      R"((?:  replicas:|Replicas:) +([0-9]+)(?: desired .*)?)");  // YAML and describe
   std::vector<std::string> header;
   std::vector<std::vector<std::string>> rows;
   std::string found;

@@ -11,7 +11,8 @@ namespace muster {
 
 class Observations {
  public:
-  /// Reads what a command printed: tables of pods and deployments, "using pod/NAME", `replicas:` of YAML.
+  /// Reads what a command printed: tables of pods and deployments, "using pod/NAME", the replicas of YAML and
+  /// of describe.
   void read(std::string_view output);
   /// Given beforehand; wins over what is seen.
   void bind(std::string name, std::string value) { bindings_[std::move(name)] = std::move(value); }

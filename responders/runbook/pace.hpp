@@ -12,10 +12,11 @@ struct PaceTime {
   SimDuration median{}, p95{};
 };
 
-/// Assumptions, not measurements: chosen so that a rehearsed rollback takes tens of minutes from page to
-/// mitigation, as published post-mortems of bad deployments report (Cloudflare 2 July 2019, 27 minutes;
-/// Stripe 10 July 2019, 25 minutes). The lognormal shape has support in the time-reliability literature
-/// (Swain and Guttmann, NUREG/CR-1278).
+/// Assumptions, not measurements: no study gives times per step. The lognormal shape is that of the
+/// time-reliability literature (Swain and Guttmann, NUREG/CR-1278); 45 s to an acknowledgement fits on-call
+/// tiers of five minutes (Beyer et al., "Site Reliability Engineering", chapter 11). This is somebody who was
+/// told which section to follow: the time to find the cause, which is most of a real incident, is not in
+/// here.
 struct RunbookPace {
   PaceTime acknowledge{45s, 300s};  ///< from the page to its acknowledgement, in business hours
   PaceTime keyboard{120s, 600s};    ///< from there to a shell with the runbook open

@@ -134,7 +134,8 @@ void RunbookResponder::Run::report(const RunbookStep& step, const std::string& l
     tell(ResponderChange::cannot_run, step.line, line + ": " + result.cannot_run);
   else if (result.exit_code != 0)
     tell(ResponderChange::step, step.line,
-         fmt::format("{}: exit code {}: {}", line, result.exit_code, first_line(result.err)));
+         fmt::format("{}: exit code {}{}{}", line, result.exit_code, result.err.empty() ? "" : ": ",
+                     first_line(result.err)));
 }
 
 /// Pasted into the Prometheus page.

@@ -56,7 +56,7 @@ TEST_F(Factory, ClearErrors) {
   EXPECT_THAT(error_of("human:average"), HasSubstr("human: is not built yet; valid are none and runbook:"));
   EXPECT_THAT(error_of("runbook:"), HasSubstr("names no file"));
   EXPECT_THAT(error_of("runbook:" + in_folder("nope.md")), HasSubstr("nope.md: no such file"));
-  EXPECT_THAT(error_of("runbook:" + folder_.string()), HasSubstr("is a folder; expected a Markdown file"));
+  EXPECT_THAT(error_of("runbook:" + folder_.string()), HasSubstr("is a directory; expected a Markdown file"));
   EXPECT_THAT(error_of("runbook:" + in_folder("r.md") + "#b"), HasSubstr("no section \"b\""));
   EXPECT_THAT(error_of("runbook:" + in_folder("r.md") + "#empty"), HasSubstr("has no steps to follow"));
 }

@@ -141,6 +141,8 @@ TEST(Placeholders, AreFilledFromWhatWasSeen) {
   const FilledText filled = fill_placeholders("x <pod-name> --replicas=<N> <script>", seen);
   EXPECT_EQ(filled.text, "x a-2 --replicas=5 <script>");
   EXPECT_THAT(filled.missing, ElementsAre("script"));
+  seen.read("Replicas:  4 desired | 1 updated | 4 total\n");
+  EXPECT_EQ(seen.value_of("N"), "4");
   seen.bind("script", "dump.py");
   EXPECT_EQ(fill_placeholders("<script>", seen).text, "dump.py");
   seen.read("NAME    READY   STATUS    RESTARTS   AGE\nb-1     1/1     Running   0          5m\n");
@@ -152,17 +154,16 @@ TEST(DeskSentences, Table) {
     const auto action = desk_action_of_sentence(sentence);
     return action ? shell_line(*action) : std::string();
   };
-  EXPECT_EQ(line_of("Update status page"), "'status' 'Update status page'");
-  EXPECT_EQ(line_of("Post notification"), "'post' '#incident' 'Post notification'");
-  EXPECT_EQ(line_of("Slack: #security-incidents"),
-            "'post' '#security-incidents' 'Slack: #security-incidents'");
+  EXPECT_EQ(line_of("Update status page"), "status 'Update status page'");
+  EXPECT_EQ(line_of("Post notification"), "post '#incident' 'Post notification'");
+  EXPECT_EQ(line_of("Slack: #security-incidents"), "post '#security-incidents' 'Slack: #security-incidents'");
   EXPECT_EQ(line_of("Email: security@example.com"),
-            "'notify' 'security@example.com' 'Email: security@example.com'");
+            "notify security@example.com 'Email: security@example.com'");
   EXPECT_EQ(line_of("Notify the CTO, ceo and team lead."),
-            "'notify' 'cto' 'ceo' 'team lead' 'Notify the CTO, ceo and team lead.'");
-  EXPECT_EQ(line_of("Create ticket"), "'ticket' 'Create ticket'");
+            "notify cto ceo 'team lead' 'Notify the CTO, ceo and team lead.'");
+  EXPECT_EQ(line_of("Create ticket"), "ticket 'Create ticket'");
   EXPECT_EQ(line_of("Check what's wrong"), "");
-  EXPECT_EQ(shell_line({"a", "it's"}), "'a' 'it'\\''s'");
+  EXPECT_EQ(shell_line({"a", "it's"}), "a 'it'\\''s'");
   const auto said = desk_actions_of_message("**INCIDENT DECLARED - P0**\nImpact: all", "#inc");
   ASSERT_EQ(said.size(), 2u);
   EXPECT_EQ(said[0][0] + said[0][1], "declareP0");

@@ -81,7 +81,7 @@ TEST(RunbookPlay, NothingIsSkippedSilently) {
   EXPECT_THAT(told(host, ResponderChange::needs_judgement),
               ElementsAre("r.md:1 Decide what to do.", "r.md:10 Should be < 1%",
                           "r.md:13 a form to fill in: Title: <x>"));
-  EXPECT_THAT(told(host, ResponderChange::step), testing::Contains("r.md:9 false: exit code 1: "));
+  EXPECT_THAT(told(host, ResponderChange::step), testing::Contains("r.md:9 false: exit code 1"));
   EXPECT_THAT(host.asked(), ElementsAre("POST /desk/v1/pages/1/acknowledge"));
 }
 
