@@ -1,18 +1,19 @@
 # muster_layer(NAME SOURCES ... USES our layers ... LIBRARIES third parties ...)
 # Third-party libraries stay PRIVATE, so that their headers cannot leak into other folders.
 
-# One precompiled header for all layers: the part of the standard library that nearly every file includes.
+# One precompiled header for all layers: what nearly every file includes.
 file(WRITE ${PROJECT_BINARY_DIR}/precompiled.cpp "// Carries the precompiled header.\n")
 add_library(muster_precompiled STATIC ${PROJECT_BINARY_DIR}/precompiled.cpp)
 target_precompile_headers(muster_precompiled PRIVATE <algorithm> <array> <cstdint> <functional> <map> <memory>
-                          <optional> <string> <string_view> <utility> <variant> <vector>)
+                          <optional> <string> <string_view> <utility> <variant> <vector> <fmt/format.h>)
+target_link_libraries(muster_precompiled PRIVATE fmt::fmt)
 
 function(muster_layer name)
   cmake_parse_arguments(layer "" "" "SOURCES;USES;LIBRARIES" ${ARGN})
   add_library(muster_${name} STATIC ${layer_SOURCES})
   target_include_directories(muster_${name} PUBLIC ${PROJECT_SOURCE_DIR})
   list(TRANSFORM layer_USES PREPEND muster_)
-  target_link_libraries(muster_${name} PUBLIC ${layer_USES} PRIVATE ${layer_LIBRARIES})
+  target_link_libraries(muster_${name} PUBLIC ${layer_USES} PRIVATE ${layer_LIBRARIES} fmt::fmt)
   target_precompile_headers(muster_${name} REUSE_FROM muster_precompiled)
 endfunction()
 
