@@ -74,6 +74,10 @@ std::optional<double> severity_accuracy(const CaseFile& file) {
     const std::size_t truth = level_index(file.rubric, severity_at(file.truth, at));
     if (truth == file.rubric.severity.size()) continue;  // no level is defined for a moment without impact
     const std::size_t said = declared.at(at);
+    // Nobody declares at the instant of detection: until the level's response time is over, silence is not
+    // wrong.
+    const bool silent = said == file.rubric.severity.size();
+    if (silent && at - *file.times.tD < file.rubric.severity[truth].respond_within) continue;
     const double weight = said > truth ? 2 : 1;
     wrong += weight * static_cast<double>(said > truth ? said - truth : truth - said) / steps;
     ++seconds;

@@ -103,8 +103,8 @@ TEST(Metrics, SeverityAccuracy) {
   EXPECT_NEAR(accuracy(declared("P0")), 1, 1e-12);
   EXPECT_NEAR(accuracy(declared("P1")), 1 - 2.0 / 3, 1e-12) << "under-called by one of three";
   EXPECT_NEAR(accuracy(declared("P2")), 0, 1e-12) << "1 - 4/3, clamped";
-  EXPECT_NEAR(accuracy(breach().desk(minutes(10), DeskAction::declared, "", "P0")), 0, 1e-12)
-      << "1 - 8/3 / 2";
+  EXPECT_NEAR(accuracy(breach().desk(minutes(10), DeskAction::declared, "", "P0")), 1, 1e-12)
+      << "silent for 5 minutes of the 15 that P0 gives";
   EXPECT_NEAR(accuracy(declared("P1").desk(minutes(10), DeskAction::declared, "", "P0")), 1 - 1.0 / 3, 1e-12);
   const Drill over = Drill(minutes(40))
                          .fact(minutes(5), AgentFact{"a", true})
