@@ -16,8 +16,12 @@ double milliseconds(SimDuration d) {
 
 struct Sample {
   SimTime from{}, to{};
-  std::optional<double> ms;  // none: nobody was answered
+  std::optional<double> ms;  // none: nobody was served
 };
+
+// Where every request is refused at once, p95 is a few microseconds: no latency of the service, so a gap.
+bool served(const TrafficBin& bin) { return bin.ended() > bin.failed(); }
+bool served(const MinuteImpact& minute) { return minute.ended > minute.failed; }
 
 std::vector<Sample> of_traffic(const Traffic& traffic) {
   std::vector<Sample> samples;
@@ -25,7 +29,7 @@ std::vector<Sample> of_traffic(const Traffic& traffic) {
     const SimTime from = sim_start + static_cast<std::int64_t>(i) * plot_step;
     const LatencyHistogram& latency = traffic.bins[i].latency;
     samples.push_back({from, from + plot_step, {}});
-    if (!latency.empty()) samples.back().ms = milliseconds(latency.quantile(p95));
+    if (served(traffic.bins[i])) samples.back().ms = milliseconds(latency.quantile(p95));
   }
   return samples;
 }
@@ -36,7 +40,7 @@ std::vector<Sample> of_baseline(const ImpactCurve* curve) {
     const SimTime from = sim_start + static_cast<std::int64_t>(i) * 1min;
     const LatencyHistogram& latency = curve->minutes[i].latency;
     samples.push_back({from, from + 1min, {}});
-    if (!latency.empty()) samples.back().ms = milliseconds(latency.quantile(p95));
+    if (served(curve->minutes[i])) samples.back().ms = milliseconds(latency.quantile(p95));
   }
   return samples;
 }

@@ -165,6 +165,7 @@ Baselines baselines() {
   Baseline run{"no_fault", {}};
   for (int i = 0; i < 40; ++i) {
     MinuteImpact minute_impact;
+    minute_impact.ended = 1000;
     minute_impact.latency.add(130ms + i % 5 * 4ms, 1000);
     run.impact.minutes.push_back(minute_impact);
   }
