@@ -55,7 +55,7 @@ Result<std::string> read_input_file(const std::string& path) {
   std::error_code ignored;
   const fs::file_status status = fs::status(path, ignored);
   if (!fs::exists(status)) return missing_file(path);
-  if (fs::is_directory(status)) return invalid_input("is a folder; expected a file", path);
+  if (fs::is_directory(status)) return invalid_input("is a directory; expected a file", path);
   if (!fs::is_regular_file(status)) return invalid_input("is not a plain file; expected a text file", path);
   std::FILE* file = std::fopen(path.c_str(), "rb");
   if (!file) return Error{ErrorCode::unavailable, "cannot be opened for reading", path};

@@ -18,7 +18,7 @@ TEST(InputFiles, SaysWhatIsWrongWithAPath) {
   EXPECT_EQ(error("zzzzzzzzzz"), folder.path("zzzzzzzzzz") + ": no such file");
   EXPECT_EQ(error("no/file"), folder.path("no/file") + ": no such file; its folder " + folder.path("no") +
                                   " does not exist either");
-  EXPECT_EQ(read_input_file(folder.root()).error().text(), folder.root() + ": is a folder; expected a file");
+  EXPECT_EQ(read_input_file(folder.root()).error().text(), folder.root() + ": is a directory; expected a file");
   EXPECT_EQ(read_input_file("/dev/null").error().text(),
             "/dev/null: is not a plain file; expected a text file");
   EXPECT_EQ(error("large"), folder.path("large") + ": larger than 1048576 bytes; expected a text file");

@@ -205,7 +205,7 @@ TEST_F(ScenarioErrors, InARuleFile) {
 TEST_F(ScenarioErrors, AFolderInPlaceOfAFile) {
   const auto scenario = load_scenario(folder_.path("drills"));
   ASSERT_FALSE(scenario);
-  EXPECT_EQ(scenario.error().text(), folder_.path("drills") + ": is a folder; expected a file");
+  EXPECT_EQ(scenario.error().text(), folder_.path("drills") + ": is a directory; expected a file");
 }
 
 TEST_F(ScenarioErrors, AMissingProfile) {
