@@ -28,7 +28,10 @@ StopReason Engine::run_until(SimTime end) {
     if (!queue_.pop(end, due)) return rest_at(end);
     now_ = due.at;
     ++executed_;
-    if (due.lane != Lane::request) fingerprint_.mix(static_cast<std::uint64_t>(nanoseconds_of(due.at)));
+    if (due.lane != Lane::request) {
+      ++world_executed_;
+      fingerprint_.mix(static_cast<std::uint64_t>(nanoseconds_of(due.at)));
+    }
     due();
   }
   stop_requested_ = false;

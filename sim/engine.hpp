@@ -59,6 +59,8 @@ class Engine {
   void stop() { stop_requested_ = true; }
 
   std::uint64_t events_executed() const { return executed_; }
+  /// Of them, those outside Lane::request: the same number live and in a replay.
+  std::uint64_t world_events_executed() const { return world_executed_; }
   std::uint32_t events_pending() const { return queue_.size(); }
   /// Rolls over the time of every executed event outside Lane::request (a replay schedules the requests
   /// differently, and must still match).
@@ -73,6 +75,7 @@ class Engine {
   Fingerprint fingerprint_;
   SimTime now_ = sim_start;
   std::uint64_t executed_ = 0;
+  std::uint64_t world_executed_ = 0;
   bool stop_requested_ = false;
 };
 

@@ -1,0 +1,85 @@
+// muster explain NAME: one scenario, fault kind or console command in detail.
+#include <fmt/format.h>
+
+#include <filesystem>
+
+#include "cli/library_path.hpp"
+#include "cli/options.hpp"
+#include "responders/console/command.hpp"
+#include "scenarios/faults/fault_kinds.hpp"
+#include "scenarios/scenario.hpp"
+#include "sim/spelling.hpp"
+
+namespace muster::cli {
+namespace {
+
+const std::vector<OptionSpec>& specs() {
+  static const std::vector<OptionSpec> options{{"help", OptionSpec::Takes::nothing, "", "this text"}};
+  return options;
+}
+
+std::string explain_fault(const FaultKind& kind) {
+  std::string text = fmt::format("fault {}\n  {}\n\nparameters:\n", kind.name, kind.summary);
+  for (const FaultParameter& parameter : kind.parameters) {
+    text += fmt::format("  {:<16} {}{}\n  {:<16} {}\n", parameter.name, parameter.type,
+                        parameter.required ? "" : " (optional)", "", parameter.meaning);
+  }
+  text += fmt::format("\n`for: DURATION` {}\n",
+                      kind.ends ? "takes back at its end what the fault did" : "is not possible");
+  return text;
+}
+
+std::string explain_scenario(const Scenario& scenario) {
+  std::string text =
+      fmt::format("scenario {}: {}\n  {}\n\nhorizon {}, seed {}, begins {}\n\nfaults:\n", scenario.name,
+                  scenario.title, scenario.summary, format_duration(scenario.horizon.time_since_epoch()),
+                  scenario.seed, format_rfc3339(scenario.epoch, sim_start));
+  for (const ScheduledFault& fault : scenario.faults) {
+    text +=
+        fmt::format("  {}  {} on {}: {}\n", format_clock(fault.at), fault.kind, fault.target, fault.detail);
+  }
+  if (!scenario.runbook.empty()) text += fmt::format("\nthe system's runbook: {}\n", scenario.runbook);
+  return text;
+}
+
+Error unknown_name(const std::string& name) {
+  std::vector<std::string> names;
+  for (const FaultKind& kind : fault_kinds()) names.push_back(kind.name);
+  for (const ConsoleCommand& command : console_commands()) names.emplace_back(command.name);
+  const std::string nearest = nearest_word(name, names);
+  return invalid_input(fmt::format("nothing is called \"{}\"{}", name,
+                                   nearest.empty() ? "; `muster list scenarios|faults|commands` names what is"
+                                                   : fmt::format("; did you mean \"{}\"?", nearest)));
+}
+
+Result<std::string> explain(const std::string& name) {
+  if (const FaultKind* kind = find_fault_kind(name)) return explain_fault(*kind);
+  if (const ConsoleCommand* command = find_command(name)) {
+    return fmt::format("command {}\n  {}\n", command->name, command->synopsis);
+  }
+  const std::string path = scenario_path(name);
+  if (!std::filesystem::exists(path)) return unknown_name(name);
+  Result<Scenario> scenario = load_scenario(path);
+  if (!scenario) return scenario.error();
+  return explain_scenario(*scenario);
+}
+
+}  // namespace
+
+int explain_command(const Arguments& arguments) {
+  Result<ParsedOptions> parsed = parse_options(arguments, specs(), {"a NAME"});
+  if (!parsed) return report_error(parsed.error());
+  if (parsed->has("help")) {
+    fmt::print("{}", help_text("muster explain NAME",
+                               "Tells about one scenario (what will happen in it!), fault kind or "
+                               "console command.",
+                               specs()));
+    return exit_passed;
+  }
+  Result<std::string> text = explain(parsed->positional.front());
+  if (!text) return report_error(text.error());
+  fmt::print("{}", *text);
+  return exit_passed;
+}
+
+}  // namespace muster::cli

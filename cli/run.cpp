@@ -1,0 +1,93 @@
+// muster run SCENARIO: one drill.
+#include <fmt/format.h>
+
+#include <charconv>
+#include <filesystem>
+
+#include "cli/library_path.hpp"
+#include "cli/options.hpp"
+#include "drill/run_drill.hpp"
+#include "reports/reports.hpp"
+
+namespace muster::cli {
+namespace {
+
+using Takes = OptionSpec::Takes;
+
+const std::vector<OptionSpec>& specs() {
+  static const std::vector<OptionSpec> options{
+      {"responder", Takes::many_values, "R",
+       "who responds: none | runbook:FILE.md[#HEADING]; may be repeated"},
+      {"seed", Takes::one_value, "N", "instead of the scenario's own"},
+      {"out", Takes::one_value, "DIR", "the directory to write; default out/SCENARIO"},
+      {"overwrite", Takes::nothing, "", "an earlier drill in DIR may be replaced"},
+      {"set", Takes::many_values, "KEY=VALUE", "overrides a value of the scenario file, by dotted path"},
+      {"sign", Takes::one_value, "KEY", "signs the journal's seal with an Ed25519 private key (PEM)"},
+      {"format", Takes::one_value, "FORMAT", "of the scorecard printed: text (default), json, junit"},
+      {"quiet", Takes::nothing, "", "print no scorecard"},
+      {"help", Takes::nothing, "", "this text"},
+  };
+  return options;
+}
+
+Result<std::uint64_t> parse_seed(const std::string& text) {
+  std::uint64_t seed = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seed);
+  if (error != std::errc() || end != text.data() + text.size()) {
+    return invalid_input(
+        fmt::format("--seed \"{}\" is not a whole number from 0 to 18446744073709551615", text));
+  }
+  return seed;
+}
+
+Result<RunOptions> run_options(const ParsedOptions& parsed) {
+  RunOptions options;
+  options.scenario = scenario_path(parsed.positional.front());
+  options.responders = parsed.all("responder");
+  options.overrides = parsed.all("set");
+  options.overwrite = parsed.has("overwrite");
+  options.sign_key = parsed.get("sign");
+  options.out = parsed.has("out") ? parsed.get("out")
+                                  : "out/" + std::filesystem::path(options.scenario).stem().string();
+  if (!parsed.has("seed")) return options;
+  Result<std::uint64_t> seed = parse_seed(parsed.get("seed"));
+  if (!seed) return seed.error();
+  options.seed = *seed;
+  return options;
+}
+
+Result<void> check_format(const std::string& format) {
+  if (format == "text" || format == "json" || format == "junit") return {};
+  return invalid_input(fmt::format("unknown --format \"{}\"; expected text, json or junit", format));
+}
+
+void print_card(const Scorecard& card, const std::string& format, const std::string& directory) {
+  if (format == "json") return fmt::print("{}", report_json(card));
+  if (format == "junit") return fmt::print("{}", report_junit(card));
+  fmt::print("{}\ndrill directory: {}   (report.html, scorecard.json, journal.jsonl)\n", report_text(card),
+             directory);
+}
+
+}  // namespace
+
+int run_command(const Arguments& arguments) {
+  Result<ParsedOptions> parsed = parse_options(arguments, specs(), {"a SCENARIO file"});
+  if (!parsed) return report_error(parsed.error());
+  if (parsed->has("help")) {
+    fmt::print("{}", help_text("muster run SCENARIO [options]",
+                               "Plays a drill in virtual time, scores it, and writes "
+                               "everything about it into one directory.",
+                               specs()));
+    return exit_passed;
+  }
+  const std::string format = parsed->get("format", "text");
+  if (Result<void> checked = check_format(format); !checked) return report_error(checked.error());
+  Result<RunOptions> options = run_options(*parsed);
+  if (!options) return report_error(options.error());
+  Result<RunResult> result = run_drill(*options);
+  if (!result) return report_error(result.error());
+  if (!parsed->has("quiet")) print_card(result->card, format, result->directory);
+  return result->card.passed ? exit_passed : exit_failed;
+}
+
+}  // namespace muster::cli

@@ -1,0 +1,76 @@
+#include "drill/simulation.hpp"
+
+#include "cluster_model/exposition.hpp"
+#include "telemetry/promql/label_pool.hpp"
+
+namespace muster {
+namespace {
+
+// Canonical labels of an alert without its name, which the fact states apart.
+std::string other_labels(const Labels& labels) {
+  return promql::print_labels(promql::all_but(labels, {"alertname"}));
+}
+
+}  // namespace
+
+Simulation::Simulation(const Scenario& scenario, std::uint64_t seed, FactSink& facts, Kind kind)
+    : scenario_(scenario),
+      seed_(seed),
+      facts_(facts),
+      world_(engine_, facts, scenario.system, seed, scenario.epoch),
+      scraper_(series_),
+      alerts_(series_, scenario.rules, scenario.scrape_interval, scenario.epoch),
+      desk_(facts),
+      router_(world_, series_, alerts_, desk_) {
+  if (kind != Kind::no_fault) schedule_faults();
+  if (kind == Kind::drill) schedule_scrape(sim_start);
+}
+
+void Simulation::schedule_faults() {
+  for (const ScheduledFault& fault : scenario_.faults) {
+    const ScheduledFault* strikes = &fault;
+    engine_.schedule(fault.at, Lane::model, [this, strikes] { strike(*strikes, true); });
+    if (fault.end_at == sim_never) continue;
+    engine_.schedule(fault.end_at, Lane::model, [this, strikes] { strike(*strikes, false); });
+  }
+}
+
+void Simulation::strike(const ScheduledFault& fault, bool begin) {
+  facts_.record(now(), FaultFact{fault.id, fault.kind, fault.target, begin, fault.detail});
+  (begin ? fault.begin : fault.end)(world_);
+}
+
+void Simulation::schedule_scrape(SimTime at) {
+  engine_.schedule(at, Lane::observe, [this] { scrape(); });
+}
+
+// Scrape, then evaluate the rules on what was scraped: a trainee's signals are as late as the real ones.
+void Simulation::scrape() {
+  const std::int64_t at_ms = nanoseconds_of(now()) / 1'000'000;
+  scraper_.scrape(scrape_targets(world_), at_ms);
+  const std::vector<AlertChange> changes = alerts_.evaluate(now());
+  for (const AlertChange& change : changes) {
+    facts_.record(now(), AlertFact{change.alert, other_labels(change.labels), change.state,
+                                   std::string(promql::label_value(change.labels, "priority"))});
+  }
+  pager_.take(changes, now());
+  deliver_pages();
+  schedule_scrape(now() + scenario_.scrape_interval);
+}
+
+void Simulation::deliver_pages() {
+  for (const Pager::Page& page : pager_.due(now())) {
+    desk_.deliver(now(), PageFact{page.number, page.alerts, "on-call", page.priority});
+    if (page_listener_) page_listener_(page.number);
+  }
+}
+
+void Simulation::run_to_horizon() {
+  const StopReason reason = engine_.run_until(scenario_.horizon);
+  world_.check_invariants();
+  const bool to_the_end = reason == StopReason::reached_time || reason == StopReason::queue_empty;
+  facts_.record(now(), EndFact{to_the_end ? "horizon" : to_string(reason), engine_.fingerprint().hex(),
+                               engine_.world_events_executed()});
+}
+
+}  // namespace muster
