@@ -12,8 +12,8 @@ variants=(
 )
 drills=(
   "bad-deploy none"
-  "bad-deploy runbook:$root/scenarios/systems/autonomous-dev/runbook.md#Roll back a bad deployment"
-  "bad-config runbook:$root/scenarios/systems/autonomous-dev/runbook.md#Roll back a bad deployment"
+  "bad-deploy runbook:$root/scenarios/systems/autonomous-dev/runbook.md#Roll back the deployment"
+  "bad-config runbook:$root/scenarios/systems/autonomous-dev/runbook.md#Roll back the deployment"
 )
 
 build_variant() { # NAME COMPILER FLAGS...

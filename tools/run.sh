@@ -4,7 +4,7 @@
 source "$(dirname "$0")/lib.sh"
 
 scenario=${1:-$root/scenarios/library/bad-deploy.yaml}
-responder=${2:-runbook:$root/scenarios/systems/autonomous-dev/runbook.md#Roll back a bad deployment}
+responder=${2:-runbook:$root/scenarios/systems/autonomous-dev/runbook.md#Playbook: bad release}
 
 need_packages $packages_build
 build_preset release
