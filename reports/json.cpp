@@ -106,6 +106,7 @@ std::string report_json(const Scorecard& card) {
   root["severityTruth"] = severity_truth(card);
   root["severityGaps"] = card.severity_gaps;
   root["findings"] = card.findings;
+  root["judgements"] = card.judgements;
   root["seal"] = Json{{"records", card.seal_records}, {"head", card.seal_head}};
   root["signature"] = card.signature.empty() ? Json(nullptr) : Json(card.signature);
   root["model"] = card.model;

@@ -125,9 +125,14 @@ void severity(Sheet& sheet, const Scorecard& card) {
 }
 
 void findings(Sheet& sheet, const Scorecard& card) {
-  if (card.findings.empty()) return;
+  if (card.findings.empty() && card.judgements.empty()) return;
   sheet.heading("Findings about the instructions");
   for (const std::string& finding : card.findings) sheet.line("  - " + finding, 4);
+  if (card.judgements.empty()) return;
+  sheet.line(fmt::format(
+                 "  {} passages of prose need a person's judgement; scorecard.json and report.html list them",
+                 card.judgements.size()),
+             4);
 }
 
 void seal(Sheet& sheet, const Scorecard& card) {

@@ -74,7 +74,8 @@ Result<Scorecard> score_drill(const Journal& journal, const Baselines& baselines
   card.severity_truth = file.truth;
   card.severity_gaps = file.rubric.gaps;
   card.timeline = timeline_of(file);
-  card.findings = findings_of(file);
+  card.findings = instructions_with(file, ResponderChange::cannot_run);
+  card.judgements = instructions_with(file, ResponderChange::needs_judgement);
   sum_up(file.rubric, card);
   return card;
 }

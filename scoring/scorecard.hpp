@@ -95,7 +95,8 @@ struct Scorecard {
   std::string severity_gaps;
   std::vector<TimelineEntry> timeline;
   std::vector<std::string>
-      findings;  ///< what the instructions asked for and could not be done, with file and line
+      findings;  ///< commands of the instructions that could not be run: "file:line: text"
+  std::vector<std::string> judgements;  ///< prose of the instructions that only a person can follow, likewise
   std::uint64_t seal_records = 0;
   std::string seal_head;
   std::string signature;  ///< hex, empty if not signed

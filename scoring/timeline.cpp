@@ -185,12 +185,11 @@ std::vector<TimelineEntry> timeline_of(const CaseFile& file) {
   return entries;
 }
 
-std::vector<std::string> findings_of(const CaseFile& file) {
+std::vector<std::string> instructions_with(const CaseFile& file, ResponderChange change) {
   std::vector<std::string> findings;
   for (const auto& entry : file.evidence.responder) {
     const ResponderFact& fact = *entry.what;
-    if (fact.change == ResponderChange::cannot_run || fact.change == ResponderChange::needs_judgement)
-      findings.push_back(fmt::format("{}:{}: {}", fact.file, fact.line, fact.text));
+    if (fact.change == change) findings.push_back(fmt::format("{}:{}: {}", fact.file, fact.line, fact.text));
   }
   return findings;
 }

@@ -10,7 +10,7 @@ namespace muster {
 
 std::vector<TimelineEntry> timeline_of(const CaseFile& file);
 
-/// Every instruction that could not be carried out: "file:line: text".
-std::vector<std::string> findings_of(const CaseFile& file);
+/// Every instruction that met with `change` (cannot_run, needs_judgement): "file:line: text".
+std::vector<std::string> instructions_with(const CaseFile& file, ResponderChange change);
 
 }  // namespace muster

@@ -7,8 +7,7 @@ variants=(
   "gcc-O0      g++        -O0"
   "gcc-O3-fma  g++        -O3 -march=haswell"
   "clang-O0    clang++-16 -O0"
-  "clang-O3    clang++-16 -O3"
-  "clang-fma   clang++-16 -O3 -march=haswell"
+  "clang-O3-fma clang++-16 -O3 -march=haswell"
 )
 drills=(
   "bad-deploy none"

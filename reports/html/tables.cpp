@@ -73,13 +73,26 @@ std::string metrics_section(const Scorecard& card) {
   return out + std::string(close_table) + "</section>\n";
 }
 
+namespace {
+
+std::string list_of(const std::vector<std::string>& lines) {
+  std::string out = "<ol class=\"findings\">\n";
+  for (const std::string& line : lines) out += element("li", "", line) + "\n";
+  return out + "</ol>\n";
+}
+
+}  // namespace
+
 std::string findings_section(const Scorecard& card) {
   std::string out = open("findings", "Findings about the instructions");
-  if (card.findings.empty())
-    return out + "<p>Everything the instructions asked for could be carried out.</p>\n</section>\n";
-  out += "<ol class=\"findings\">\n";
-  for (const std::string& finding : card.findings) out += element("li", "", finding) + "\n";
-  return out + "</ol>\n</section>\n";
+  out += card.findings.empty() ? "<p>Every command of the instructions could be run.</p>\n"
+                               : list_of(card.findings);
+  if (!card.judgements.empty()) {
+    out += fmt::format(
+        "<details><summary>{} passages of prose need a person's judgement</summary>\n{}</details>\n",
+        card.judgements.size(), list_of(card.judgements));
+  }
+  return out + "</section>\n";
 }
 
 }  // namespace muster::reports

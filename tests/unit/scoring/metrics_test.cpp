@@ -171,7 +171,8 @@ TEST(Metrics, Actions) {
   EXPECT_DOUBLE_EQ(value(card, "commands_not_run"), 1);
   EXPECT_DOUBLE_EQ(value(card, "evidence_seen"), 2);
   EXPECT_EQ(metric(card, "mutating_actions").records.size(), 2u);
-  EXPECT_THAT(card.findings, testing::ElementsAre("r.md:7: gcloud", "r.md:9: or wait"));
+  EXPECT_THAT(card.findings, testing::ElementsAre("r.md:7: gcloud"));
+  EXPECT_THAT(card.judgements, testing::ElementsAre("r.md:9: or wait"));
 }
 
 TEST(Metrics, EachHasUnitMeaningAndGroup) {
