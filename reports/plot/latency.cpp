@@ -9,6 +9,8 @@ namespace muster::reports {
 namespace {
 
 constexpr double p95 = 0.95;
+// Quick refusals among the replies can pull p95 far below anything worth reading off.
+constexpr double floor_ms = 1;
 
 double milliseconds(SimDuration d) {
   return seconds_of(d) * 1e3;
@@ -55,7 +57,7 @@ void draw(Canvas& canvas, const Frame& frame, const Scale& scale, const std::vec
       points.clear();
       continue;
     }
-    const double y = scale.at(*sample.ms);
+    const double y = scale.at(std::max(*sample.ms, floor_ms));
     points.push_back({frame.x(sample.from), y});
     points.push_back({frame.x(sample.to), y});
   }
@@ -71,7 +73,7 @@ Scale scale_of(const Frame& frame, const std::vector<Sample>& real, const std::v
   };
   for (const auto* samples : {&real, &twin})
     for (const Sample& sample : *samples)
-      if (sample.ms) reach(*sample.ms);
+      if (sample.ms) reach(std::max(*sample.ms, floor_ms));
   if (goal.objective) reach(milliseconds(*goal.objective));
   if (high == 0) reach(100);
   return Scale::logarithmic(low, high, frame.bottom(), frame.top());
