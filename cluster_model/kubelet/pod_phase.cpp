@@ -7,17 +7,14 @@
 namespace muster {
 
 std::string pod_phase(const PodSpec& spec, const std::vector<ContainerStatus>& containers) {
-  std::size_t waiting = 0, running = 0, failed = 0, stopped = 0;
+  std::size_t waiting = 0, running = 0, failed = 0;
   for (const ContainerStatus& container : containers) {
     using Phase = ContainerState::Phase;
-    const bool ran = container.last_state.phase == Phase::terminated;
     if (container.state.phase == Phase::running) {
       ++running;
     } else if (container.state.phase == Phase::terminated) {
-      ++stopped;
       failed += container.state.exit_code != 0;
-    } else if (ran) {  // waiting to be restarted
-      ++stopped;
+    } else if (container.last_state.phase == Phase::terminated) {  // waiting to be restarted
       failed += container.last_state.exit_code != 0;
     } else {
       ++waiting;
