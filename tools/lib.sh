@@ -7,7 +7,7 @@ export LC_ALL=C.UTF-8
 packages_build="g++ cmake ninja-build ccache mold pkg-config libfmt-dev nlohmann-json3-dev libssl-dev
   libboost-program-options-dev libyaml-cpp-dev libre2-dev libcmark-dev"
 packages_test="libgtest-dev libgmock-dev librapidcheck-dev libbenchmark-dev openssl python3 chromium curl"
-packages_long="clang-16 libclang-rt-16-dev"
+packages_long="clang-16"
 
 say() { printf '\033[1m== %s\033[0m\n' "$*" >&2; }
 die() {

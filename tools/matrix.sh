@@ -13,6 +13,7 @@ drills=(
   "bad-deploy none"
   "bad-deploy runbook:$root/scenarios/systems/autonomous-dev/runbook.md#Roll back the deployment"
   "bad-config runbook:$root/scenarios/systems/autonomous-dev/runbook.md#Roll back the deployment"
+  "bad-deploy runbook:$root/scenarios/systems/autonomous-dev/runbook.md"
 )
 
 build_variant() { # NAME COMPILER FLAGS...

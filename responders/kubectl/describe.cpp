@@ -165,7 +165,8 @@ std::string describe_deployment(KubectlCall& call, const Target& target) {
       out +=
           fmt::format("  {} \t{}\t{}\n", each["type"].text(), each["status"].text(), each["reason"].text());
   }
-  return out + replica_sets_text(call, target) + events_text(call, target);
+  out += replica_sets_text(call, target);  // a request each: never two in one expression
+  return out + events_text(call, target);
 }
 
 }  // namespace

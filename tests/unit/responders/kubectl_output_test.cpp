@@ -196,6 +196,19 @@ TEST(KubectlOutput, DescribeDeployment) {
             described_deployment);
 }
 
+// Regression: two requests in one expression were sent in the order the compiler liked, so that the journals of
+// GCC and Clang differed.
+TEST(KubectlOutput, DescribeAsksInItsOwnOrder) {
+  FakeHost host;
+  add_sample_cluster(host);
+  run_line(host, "kubectl describe deployment autonomous-dev -n autonomous-dev-prod");
+  const std::vector<std::string> asked = host.asked();
+  ASSERT_EQ(asked.size(), 3u);
+  EXPECT_NE(asked[0].find("/deployments/autonomous-dev"), std::string::npos) << asked[0];
+  EXPECT_NE(asked[1].find("/replicasets"), std::string::npos) << asked[1];
+  EXPECT_NE(asked[2].find("/events"), std::string::npos) << asked[2];
+}
+
 TEST(KubectlOutput, YamlQuotesAsGoYamlDoes) {
   EXPECT_EQ(printed(R"line(kubectl get configmap autonomous-dev-config -n autonomous-dev-prod -o yaml)line"),
             config_map_yaml);
