@@ -47,7 +47,6 @@ else
   build_preset ci
   suite long run_tests ci long
   suite matrix "$root/tools/matrix.sh"
-  suite sanitize "$root/tools/sanitize.sh"
 fi
 
 if [ ${#failed[@]} != 0 ]; then

@@ -196,8 +196,8 @@ TEST(KubectlOutput, DescribeDeployment) {
             described_deployment);
 }
 
-// Regression: two requests in one expression were sent in the order the compiler liked, so that the journals of
-// GCC and Clang differed.
+// Regression: two requests in one expression were sent in the order the compiler liked, so that the journals
+// of GCC and Clang differed.
 TEST(KubectlOutput, DescribeAsksInItsOwnOrder) {
   FakeHost host;
   add_sample_cluster(host);
