@@ -74,6 +74,8 @@ TEST(PromqlEval, CountersAreExtrapolatedToTheWindow) {
                    {"count_over_time(c[5m])", 450'000, "{} 21"},
                    {"count_over_time(c[5m])", 457'000, "{} 20"},
                    {"delta(g[1m])", 300'000, "{} 40"},
+                   {"delta(g[1m])", 615'000, "{} 40"},
+                   {"delta(g[1m])", 617'000, "{} 33.666666666666664"},
                    {"increase(r[1m])", 60'000, "{} 35"},  // 20 before the restart, 15 after it
                    {"delta(r[1m])", 60'000, "{} 15"},
                    {"resets(r[1m])", 60'000, "{} 1"},
