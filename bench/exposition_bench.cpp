@@ -2,7 +2,7 @@
 // ReplicaSets, through the real scraper into a series store.
 #include <benchmark/benchmark.h>
 
-#include "cluster_model/exposition.hpp"
+#include "cluster_model/exporters/exposition.hpp"
 
 namespace muster {
 namespace {

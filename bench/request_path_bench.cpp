@@ -2,7 +2,7 @@
 // excluded.
 #include <benchmark/benchmark.h>
 
-#include "cluster_model/request_path.hpp"
+#include "cluster_model/traffic/request_path.hpp"
 
 namespace muster {
 namespace {

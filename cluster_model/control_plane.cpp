@@ -36,7 +36,8 @@ ControlPlane::ControlPlane(Engine& engine, FactSink& facts, ObjectStore& store, 
       replica_sets_(context_),
       scheduler_(context_),
       endpoints_(context_, routing_),
-      garbage_(context_) {
+      garbage_(context_),
+      controllers_{&replica_sets_, &deployments_, &scheduler_, &endpoints_, &garbage_} {
   store.subscribe([this](const Change& change) { watch(change); });
 }
 
@@ -60,22 +61,14 @@ void ControlPlane::watch(const Change& change) {
     Kubelet* kubelet = kubelet_of(change.after->as<Pod>().spec.node_name);
     if (kubelet && concerns_kubelet(change)) kubelet->enqueue(key);
   }
-  replica_sets_.watch(change);
-  deployments_.watch(change);
-  scheduler_.watch(change);
-  endpoints_.watch(change);
-  garbage_.watch(change);
+  for (Controller* controller : controllers_) controller->watch(change);
 }
 
 void ControlPlane::resync() {
   for (const ObjectPtr& pod : context_.store.list(Kind::Pod)) {
-    if (pod->as<Pod>().spec.node_name.empty()) scheduler_.enqueue(pod->key());
     if (Kubelet* kubelet = kubelet_of(pod->as<Pod>().spec.node_name)) kubelet->enqueue(pod->key());
   }
-  for (const ObjectPtr& set : context_.store.list(Kind::ReplicaSet)) replica_sets_.enqueue(set->key());
-  for (const ObjectPtr& deployment : context_.store.list(Kind::Deployment))
-    deployments_.enqueue(deployment->key());
-  for (const ObjectPtr& service : context_.store.list(Kind::Service)) endpoints_.enqueue(service->key());
+  for (Controller* controller : controllers_) controller->resync();
 }
 
 void ControlPlane::tell_pod(const Change& change) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "cluster_model/controllers/control_context.hpp"
+#include "cluster_model/controllers/controller.hpp"
 #include "cluster_model/controllers/deployment_controller.hpp"
 #include "cluster_model/controllers/endpoint_controller.hpp"
 #include "cluster_model/controllers/garbage_collector.hpp"
@@ -59,6 +60,7 @@ class ControlPlane {
   Scheduler scheduler_;
   EndpointController endpoints_;
   GarbageCollector garbage_;
+  std::vector<Controller*> controllers_;                      ///< in the order in which they hear of a change
   std::map<std::string, std::unique_ptr<Kubelet>> kubelets_;  // [node]
   bool settled_ = false;
   std::uint64_t pods_created_ = 0, pods_deleted_ = 0;

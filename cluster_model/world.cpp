@@ -8,7 +8,7 @@
 #include "cluster_model/apiserver/object_validation.hpp"
 #include "cluster_model/container_logs.hpp"
 #include "cluster_model/control_plane.hpp"
-#include "cluster_model/request_path.hpp"
+#include "cluster_model/traffic/request_path.hpp"
 
 namespace muster {
 

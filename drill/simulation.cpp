@@ -1,6 +1,6 @@
 #include "drill/simulation.hpp"
 
-#include "cluster_model/exposition.hpp"
+#include "cluster_model/exporters/exposition.hpp"
 #include "telemetry/promql/label_pool.hpp"
 
 namespace muster {

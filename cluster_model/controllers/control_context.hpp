@@ -7,8 +7,8 @@
 #include "cluster_model/container_logs.hpp"
 #include "cluster_model/event_recorder.hpp"
 #include "cluster_model/profile.hpp"
-#include "cluster_model/request_path.hpp"
 #include "cluster_model/store.hpp"
+#include "cluster_model/traffic/request_path.hpp"
 #include "journal/fact_sink.hpp"
 #include "sim/engine.hpp"
 

@@ -77,6 +77,10 @@ void DeploymentController::watch(const Change& change) {
   }
 }
 
+void DeploymentController::resync() {
+  for (const ObjectPtr& object : context_.store.list(Kind::Deployment)) enqueue(object->key());
+}
+
 void DeploymentController::reconcile(const ObjectKey& key) {
   const ObjectPtr stored = context_.store.find(key);
   if (!stored || stored->meta.deletion_at) {

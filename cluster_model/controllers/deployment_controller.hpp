@@ -8,17 +8,18 @@
 #include <vector>
 
 #include "cluster_model/controllers/control_context.hpp"
+#include "cluster_model/controllers/controller.hpp"
 #include "cluster_model/controllers/deployment_revisions.hpp"
 #include "cluster_model/work_queue.hpp"
 
 namespace muster {
 
-class DeploymentController {
+class DeploymentController final : public Controller {
  public:
   explicit DeploymentController(ControlContext& context);
 
-  /// Something changed in the store: enqueues the deployments that care.
-  void watch(const Change& change);
+  void watch(const Change& change) override;
+  void resync() override;
   void enqueue(const ObjectKey& deployment) { queue_.add(deployment); }
   /// Tells the journal the present counts of a deployment that exists since before the drill.
   void announce(const Object& deployment);

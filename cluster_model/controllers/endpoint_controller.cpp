@@ -46,6 +46,10 @@ void EndpointController::watch(const Change& change) {
   }
 }
 
+void EndpointController::resync() {
+  for (const ObjectPtr& object : context_.store.list(Kind::Service)) enqueue(object->key());
+}
+
 Object EndpointController::slice_object(const Object& service) const {
   Object object;
   object.api_version = "discovery.k8s.io/v1";

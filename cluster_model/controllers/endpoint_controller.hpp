@@ -3,6 +3,7 @@
 #pragma once
 
 #include "cluster_model/controllers/control_context.hpp"
+#include "cluster_model/controllers/controller.hpp"
 #include "cluster_model/controllers/service_routing.hpp"
 #include "cluster_model/work_queue.hpp"
 
@@ -11,11 +12,12 @@ namespace muster {
 /// The slice a Service should have. `pods` are those of its namespace.
 EndpointSlice endpoint_slice(const Object& service, const std::vector<ObjectPtr>& pods);
 
-class EndpointController {
+class EndpointController final : public Controller {
  public:
   EndpointController(ControlContext& context, ServiceRouting& routing);
 
-  void watch(const Change& change);
+  void watch(const Change& change) override;
+  void resync() override;
   void enqueue(const ObjectKey& service) { queue_.add(service); }
   /// Writes the slice without delay, and the data plane knows it: the state before the drill.
   void settle(const ObjectKey& service, SimTime created);

@@ -38,6 +38,8 @@ void GarbageCollector::watch(const Change& change) {
   }
 }
 
+void GarbageCollector::resync() {}
+
 bool GarbageCollector::owner_lives(const Object& object, const OwnerReference& owner) const {
   Object named;
   named.api_version = owner.api_version;

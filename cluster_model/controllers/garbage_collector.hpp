@@ -3,14 +3,16 @@
 #pragma once
 
 #include "cluster_model/controllers/control_context.hpp"
+#include "cluster_model/controllers/controller.hpp"
 #include "cluster_model/work_queue.hpp"
 
 namespace muster {
 
-class GarbageCollector {
+class GarbageCollector final : public Controller {
  public:
   explicit GarbageCollector(ControlContext& context);
-  void watch(const Change& change);
+  void watch(const Change& change) override;
+  void resync() override;
 
  private:
   void collect(const ObjectKey& key);

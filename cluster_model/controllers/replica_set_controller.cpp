@@ -83,6 +83,10 @@ void ReplicaSetController::watch(const Change& change) {
   }
 }
 
+void ReplicaSetController::resync() {
+  for (const ObjectPtr& object : context_.store.list(Kind::ReplicaSet)) enqueue(object->key());
+}
+
 void ReplicaSetController::reconcile(const ObjectKey& key) {
   const ObjectPtr set = context_.store.find(key);
   if (!set || set->meta.deletion_at) return;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "cluster_model/controllers/control_context.hpp"
+#include "cluster_model/controllers/controller.hpp"
 #include "cluster_model/work_queue.hpp"
 
 namespace muster {
@@ -21,11 +22,12 @@ Object new_pod(const Object& replica_set, const std::string& name);
 ReplicaSet::Status replica_set_status(const Object& replica_set, const std::vector<ObjectPtr>& active,
                                       SimTime now);
 
-class ReplicaSetController {
+class ReplicaSetController final : public Controller {
  public:
   explicit ReplicaSetController(ControlContext& context);
 
-  void watch(const Change& change);
+  void watch(const Change& change) override;
+  void resync() override;
   void enqueue(const ObjectKey& replica_set) { queue_.add(replica_set); }
   /// The name of the next pod of this set: a function of the set and of how many it has made, nothing else.
   std::string next_pod_name(const Object& replica_set);

@@ -36,6 +36,12 @@ void Scheduler::watch(const Change& change) {
   retry_waiting();
 }
 
+void Scheduler::resync() {
+  for (const ObjectPtr& pod : context_.store.list(Kind::Pod)) {
+    if (pod->as<Pod>().spec.node_name.empty()) enqueue(pod->key());
+  }
+}
+
 void Scheduler::retry_waiting() {
   for (const auto& [key, waiting] : waiting_) {
     queue_.add_at(key, std::max(context_.engine.now(), waiting.tried + scheduling_backoff(waiting.attempts)));

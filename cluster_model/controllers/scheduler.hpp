@@ -7,6 +7,7 @@
 #include <string>
 
 #include "cluster_model/controllers/control_context.hpp"
+#include "cluster_model/controllers/controller.hpp"
 #include "cluster_model/controllers/node_fit.hpp"
 #include "cluster_model/work_queue.hpp"
 
@@ -15,11 +16,12 @@ namespace muster {
 /// How long a pod that failed to be scheduled `attempts` times is not tried again.
 SimDuration scheduling_backoff(int attempts);
 
-class Scheduler {
+class Scheduler final : public Controller {
  public:
   explicit Scheduler(ControlContext& context);
 
-  void watch(const Change& change);
+  void watch(const Change& change) override;
+  void resync() override;
   void enqueue(const ObjectKey& pod) { queue_.add(pod); }
   /// The node this pod would get now; empty if none.
   std::string choose(const Object& pod) const;

@@ -1,5 +1,5 @@
 // What a Prometheus sees of a small world made by hand: names, labels, and which series exist when.
-#include "cluster_model/exposition.hpp"
+#include "cluster_model/exporters/exposition.hpp"
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>

@@ -3,8 +3,8 @@
 
 #include <algorithm>
 
-#include "cluster_model/exposition.hpp"
-#include "cluster_model/request_path.hpp"
+#include "cluster_model/exporters/exposition.hpp"
+#include "cluster_model/traffic/request_path.hpp"
 #include "tests/unit/cluster_model/transcript.hpp"
 
 namespace muster {

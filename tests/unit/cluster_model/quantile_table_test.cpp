@@ -1,5 +1,5 @@
 // The table against the exact quantile functions.
-#include "cluster_model/quantile_table.hpp"
+#include "cluster_model/traffic/quantile_table.hpp"
 
 #include <gtest/gtest.h>
 

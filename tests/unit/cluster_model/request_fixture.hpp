@@ -4,7 +4,7 @@
 #include <utility>
 #include <vector>
 
-#include "cluster_model/request_path.hpp"
+#include "cluster_model/traffic/request_path.hpp"
 
 namespace muster::test {
 

@@ -1,5 +1,5 @@
 // What happens to requests when nothing goes wrong, and when everything does.
-#include "cluster_model/request_path.hpp"
+#include "cluster_model/traffic/request_path.hpp"
 
 #include <gtest/gtest.h>
 

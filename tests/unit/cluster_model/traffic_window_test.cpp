@@ -1,11 +1,11 @@
 // The O(1) counters of users against a slow twin that remembers everything.
-#include "cluster_model/traffic_window.hpp"
+#include "cluster_model/traffic/traffic_window.hpp"
 
 #include <gtest/gtest.h>
 
 #include <set>
 
-#include "cluster_model/ring_queue.hpp"
+#include "cluster_model/traffic/ring_queue.hpp"
 #include "sim/random.hpp"
 
 namespace muster {

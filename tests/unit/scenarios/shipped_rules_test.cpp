@@ -6,7 +6,7 @@
 #include <regex>
 #include <set>
 
-#include "cluster_model/exposition.hpp"
+#include "cluster_model/exporters/exposition.hpp"
 #include "scenarios/input_files.hpp"
 #include "tests/unit/scenarios/drill_under_test.hpp"
 #include "tests/unit/scenarios/scratch_folder.hpp"

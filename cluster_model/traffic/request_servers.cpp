@@ -1,5 +1,5 @@
 // Processes that serve: they come, drain and die.
-#include "cluster_model/request_path_state.hpp"
+#include "cluster_model/traffic/request_path_state.hpp"
 
 namespace muster {
 

@@ -1,4 +1,4 @@
-#include "cluster_model/service_sampler.hpp"
+#include "cluster_model/traffic/service_sampler.hpp"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-// What the request path is made of; private to cluster_model/request_*.cpp.
+// What the request path is made of; private to cluster_model/traffic/.
 #pragma once
 
 #include <array>
@@ -6,11 +6,11 @@
 #include <string>
 #include <vector>
 
-#include "cluster_model/request_path.hpp"
-#include "cluster_model/request_server.hpp"
-#include "cluster_model/request_slab.hpp"
-#include "cluster_model/service_sampler.hpp"
-#include "cluster_model/traffic_window.hpp"
+#include "cluster_model/traffic/request_path.hpp"
+#include "cluster_model/traffic/request_server.hpp"
+#include "cluster_model/traffic/request_slab.hpp"
+#include "cluster_model/traffic/service_sampler.hpp"
+#include "cluster_model/traffic/traffic_window.hpp"
 #include "sim/random.hpp"
 
 namespace muster {

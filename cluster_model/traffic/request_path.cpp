@@ -1,6 +1,6 @@
-#include "cluster_model/request_path.hpp"
+#include "cluster_model/traffic/request_path.hpp"
 
-#include "cluster_model/request_path_state.hpp"
+#include "cluster_model/traffic/request_path_state.hpp"
 
 namespace muster {
 namespace {

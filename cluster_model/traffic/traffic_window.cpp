@@ -1,4 +1,4 @@
-#include "cluster_model/traffic_window.hpp"
+#include "cluster_model/traffic/traffic_window.hpp"
 
 #include <algorithm>
 

@@ -1,6 +1,6 @@
 // kube-state-metrics' series of pods and their containers (kubernetes/kube-state-metrics
 // docs/metrics/workload/ pod-metrics.md). A series that does not apply is absent, not zero.
-#include "cluster_model/exporters.hpp"
+#include "cluster_model/exporters/exporters.hpp"
 
 namespace muster {
 namespace {

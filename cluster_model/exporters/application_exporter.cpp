@@ -1,7 +1,7 @@
 // The /metrics page of the application's own processes.
 #include <array>
 
-#include "cluster_model/exporters.hpp"
+#include "cluster_model/exporters/exporters.hpp"
 #include "sim/assert.hpp"
 
 namespace muster {

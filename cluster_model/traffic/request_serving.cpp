@@ -1,5 +1,5 @@
 // From the balancer to the reply.
-#include "cluster_model/request_path_state.hpp"
+#include "cluster_model/traffic/request_path_state.hpp"
 #include "sim/random.hpp"
 
 namespace muster {

@@ -5,8 +5,8 @@
 #include <functional>
 #include <vector>
 
-#include "cluster_model/request_path.hpp"
-#include "cluster_model/ring_queue.hpp"
+#include "cluster_model/traffic/request_path.hpp"
+#include "cluster_model/traffic/ring_queue.hpp"
 
 namespace muster {
 

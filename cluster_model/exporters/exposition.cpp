@@ -1,6 +1,6 @@
-#include "cluster_model/exposition.hpp"
+#include "cluster_model/exporters/exposition.hpp"
 
-#include "cluster_model/exporters.hpp"
+#include "cluster_model/exporters/exporters.hpp"
 #include "cluster_model/world.hpp"
 
 namespace muster {

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "cluster_model/distinct_users.hpp"
 #include "cluster_model/profile.hpp"
+#include "cluster_model/traffic/distinct_users.hpp"
 #include "journal/fact/traffic.hpp"
 
 namespace muster {

@@ -1,4 +1,4 @@
-#include "cluster_model/request_server.hpp"
+#include "cluster_model/traffic/request_server.hpp"
 
 #include <algorithm>
 #include <limits>

@@ -1,11 +1,11 @@
-// The exporters behind cluster_model/exposition.hpp, one .cpp file each; private to the folder.
+// The exporters behind cluster_model/exporters/exposition.hpp, one .cpp file each; private to the folder.
 #pragma once
 
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "cluster_model/exposition.hpp"
+#include "cluster_model/exporters/exposition.hpp"
 
 namespace muster {
 

@@ -1,5 +1,5 @@
 // kube-state-metrics: objects as series (kubernetes/kube-state-metrics docs/metrics).
-#include "cluster_model/exporters.hpp"
+#include "cluster_model/exporters/exporters.hpp"
 
 namespace muster {
 namespace {

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "cluster_model/profile.hpp"
-#include "cluster_model/request_path.hpp"
 #include "cluster_model/store.hpp"
+#include "cluster_model/traffic/request_path.hpp"
 #include "telemetry/series_store.hpp"
 
 namespace muster {

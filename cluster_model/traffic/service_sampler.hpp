@@ -4,7 +4,7 @@
 #include <cstdint>
 
 #include "cluster_model/profile.hpp"
-#include "cluster_model/quantile_table.hpp"
+#include "cluster_model/traffic/quantile_table.hpp"
 
 namespace muster {
 

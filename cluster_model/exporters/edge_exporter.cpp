@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "cluster_model/exporters.hpp"
+#include "cluster_model/exporters/exporters.hpp"
 
 namespace muster {
 namespace {

@@ -1,7 +1,7 @@
 // What must hold at every moment, whatever was killed, drained or overloaded.
 #include <numeric>
 
-#include "cluster_model/request_path_state.hpp"
+#include "cluster_model/traffic/request_path_state.hpp"
 
 namespace muster {
 

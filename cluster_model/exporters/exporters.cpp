@@ -1,4 +1,4 @@
-#include "cluster_model/exporters.hpp"
+#include "cluster_model/exporters/exporters.hpp"
 
 #include <array>
 

@@ -1,0 +1,51 @@
+// Deployments and ReplicaSets.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "cluster_model/objects/pod.hpp"
+
+namespace muster {
+
+/// A count or a percentage, as maxSurge and maxUnavailable are written.
+struct IntOrPercent {
+  int value = 25;
+  bool percent = true;
+  friend bool operator==(const IntOrPercent&, const IntOrPercent&) = default;
+};
+
+struct DeploymentStatus {
+  std::int64_t observed_generation = 0;
+  int replicas = 0, updated = 0, ready = 0, available = 0, unavailable = 0;
+  std::vector<Condition> conditions;  ///< Available, Progressing
+  friend bool operator==(const DeploymentStatus&, const DeploymentStatus&) = default;
+};
+
+struct Deployment {
+  int replicas = 1;
+  StringMap selector;  ///< matchLabels
+  std::shared_ptr<const PodTemplate> pod_template;
+  bool recreate = false;  ///< strategy.type
+  IntOrPercent max_surge, max_unavailable;
+  SimDuration min_ready{}, progress_deadline{600s};
+  int revision_history_limit = 10;
+  bool paused = false;
+  DeploymentStatus status;
+  Unmodelled spec_rest;
+};
+
+struct ReplicaSet {
+  int replicas = 1;
+  StringMap selector;
+  std::shared_ptr<const PodTemplate> pod_template;
+  SimDuration min_ready{};
+  struct Status {
+    std::int64_t observed_generation = 0;
+    int replicas = 0, fully_labeled = 0, ready = 0, available = 0;
+    friend bool operator==(const Status&, const Status&) = default;
+  } status;
+  Unmodelled spec_rest;
+};
+
+}  // namespace muster
