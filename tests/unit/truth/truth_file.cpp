@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <ostream>
 
 namespace muster {
 
@@ -66,6 +67,10 @@ std::string TruthRow::title() const {
     parameters += fmt::format("{}{} {}", parameters.empty() ? "" : ", ", name, value);
   }
   return fmt::format("{} row {} {{{}}}", table, number, parameters);
+}
+
+void PrintTo(const TruthRow& row, std::ostream* stream) {
+  *stream << row.title();
 }
 
 std::vector<TruthRow> truth_table(const std::string& table, std::string& why) {

@@ -5,6 +5,7 @@
 // so.
 #pragma once
 
+#include <iosfwd>
 #include <map>
 #include <string>
 #include <vector>
@@ -28,6 +29,9 @@ struct TruthRow {
   /// "mm1 row 2 {lam 8, mu 10}": for messages.
   std::string title() const;
 };
+
+/// How GoogleTest shows a row.
+void PrintTo(const TruthRow& row, std::ostream* stream);
 
 /// Empty with `why` set if there is no file (then the test is to be skipped) or no such table.
 std::vector<TruthRow> truth_table(const std::string& table, std::string& why);
