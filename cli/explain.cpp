@@ -1,4 +1,4 @@
-// muster explain NAME: one scenario, fault kind or console command in detail.
+// muster explain NAME: one scenario, fault kind, console command or kind of responder in detail.
 #include <fmt/format.h>
 
 #include <filesystem>
@@ -6,6 +6,7 @@
 #include "cli/library_path.hpp"
 #include "cli/options.hpp"
 #include "responders/console/command.hpp"
+#include "responders/responder_kinds.hpp"
 #include "scenarios/faults/fault_kinds.hpp"
 #include "scenarios/scenario.hpp"
 #include "sim/spelling.hpp"
@@ -46,16 +47,21 @@ Error unknown_name(const std::string& name) {
   std::vector<std::string> names;
   for (const FaultKind& kind : fault_kinds()) names.push_back(kind.name);
   for (const ConsoleCommand& command : console_commands()) names.emplace_back(command.name);
+  for (const ResponderKind& kind : responder_kinds()) names.emplace_back(kind.name);
   const std::string nearest = nearest_word(name, names);
   return invalid_input(fmt::format("nothing is called \"{}\"{}", name,
-                                   nearest.empty() ? "; `muster list scenarios|faults|commands` names what is"
-                                                   : fmt::format("; did you mean \"{}\"?", nearest)));
+                                   nearest.empty()
+                                       ? "; `muster list scenarios|faults|commands|responders` names what is"
+                                       : fmt::format("; did you mean \"{}\"?", nearest)));
 }
 
 Result<std::string> explain(const std::string& name) {
   if (const FaultKind* kind = find_fault_kind(name)) return explain_fault(*kind);
   if (const ConsoleCommand* command = find_command(name)) {
     return fmt::format("command {}\n  {}\n", command->name, command->synopsis);
+  }
+  if (const ResponderKind* kind = find_responder_kind(name)) {
+    return fmt::format("responder {}\n  {}\n\n{}", kind->synopsis, kind->summary, kind->details);
   }
   const std::string path = scenario_path(name);
   if (!std::filesystem::exists(path)) return unknown_name(name);
@@ -71,8 +77,8 @@ int explain_command(const Arguments& arguments) {
   if (!parsed) return report_error(parsed.error());
   if (parsed->has("help")) {
     fmt::print("{}", help_text("muster explain NAME",
-                               "Tells about one scenario (what will happen in it!), fault kind or "
-                               "console command.",
+                               "Tells about one scenario (what will happen in it!), fault kind, "
+                               "console command or kind of responder.",
                                specs()));
     return exit_passed;
   }

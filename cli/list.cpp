@@ -7,6 +7,7 @@
 #include "cli/library_path.hpp"
 #include "cli/options.hpp"
 #include "responders/console/command.hpp"
+#include "responders/responder_kinds.hpp"
 #include "scenarios/faults/fault_kinds.hpp"
 #include "scenarios/library.hpp"
 #include "sim/spelling.hpp"
@@ -54,8 +55,9 @@ Rows command_rows() {
 }
 
 Rows responder_rows() {
-  return {{"none", "nobody responds"},
-          {"runbook:FILE.md[#HEADING]", "somebody who does what the section of the runbook says"}};
+  Rows rows;
+  for (const ResponderKind& kind : responder_kinds()) rows.push_back({kind.synopsis, kind.summary});
+  return rows;
 }
 
 Result<Rows> rows_of(const std::string& what, const std::string& library) {

@@ -17,7 +17,7 @@ constexpr Command commands[] = {
     {"replay", "replay DRILL_DIR", "recomputes a drill from its journal and compares", replay_command},
     {"score", "score DRILL_DIR", "scores a drill from its journal and baselines alone", score_command},
     {"list", "list [scenarios|faults|commands|responders]", "what exists", list_command},
-    {"explain", "explain NAME", "one scenario, fault kind or command in detail", explain_command},
+    {"explain", "explain NAME", "one scenario, fault kind, command or responder in detail", explain_command},
 };
 
 std::string usage() {

@@ -17,7 +17,7 @@ using Takes = OptionSpec::Takes;
 const std::vector<OptionSpec>& specs() {
   static const std::vector<OptionSpec> options{
       {"responder", Takes::many_values, "R",
-       "who responds: none | runbook:FILE.md[#HEADING]; may be repeated"},
+       "who responds: none | runbook:FILE.md[#HEADING] | requests:FILE.yaml; may be repeated"},
       {"seed", Takes::one_value, "N", "instead of the scenario's own"},
       {"out", Takes::one_value, "DIR", "the directory to write; default out/SCENARIO"},
       {"overwrite", Takes::nothing, "", "an earlier drill in DIR may be replaced"},

@@ -18,10 +18,10 @@ namespace {
 
 using Responders = std::vector<std::unique_ptr<Responder>>;
 
-Result<Responders> make_responders(const std::vector<std::string>& specs) {
+Result<Responders> make_responders(const std::vector<std::string>& specs, SimTime horizon) {
   Responders responders;
   for (std::size_t i = 0; i < specs.size(); ++i) {
-    Result<std::unique_ptr<Responder>> made = make_responder(specs[i], static_cast<int>(i) + 1);
+    Result<std::unique_ptr<Responder>> made = make_responder(specs[i], static_cast<int>(i) + 1, horizon);
     if (!made) return made.error();
     if (*made) responders.push_back(std::move(*made));
   }
@@ -148,7 +148,7 @@ Result<void> try_key(const std::string& key) {
 Result<RunResult> run_drill(const RunOptions& options) {
   Result<Scenario> scenario = load_scenario(options.scenario, options.overrides);
   if (!scenario) return scenario.error();
-  Result<Responders> responders = make_responders(options.responders);
+  Result<Responders> responders = make_responders(options.responders, scenario->horizon);
   if (!responders) return responders.error();
   Result<std::vector<ScenarioFile>> inputs = freeze_inputs(*scenario, options.responders);
   if (!inputs) return inputs.error();

@@ -8,6 +8,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "responders/requests/request_list_responder.hpp"
 #include "responders/runbook/runbook_responder.hpp"
 #include "responders/text/lines.hpp"
 #include "sim/spelling.hpp"
@@ -18,6 +19,8 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view runbook_prefix = "runbook:";
+constexpr std::string_view requests_prefix = "requests:";
+constexpr const char* valid_specs = "none, runbook:FILE.md[#HEADING] and requests:FILE.yaml";
 
 struct RunbookSpec {
   std::string path;
@@ -32,17 +35,22 @@ RunbookSpec read_spec(const std::string& spec) {
   return result;
 }
 
-Result<std::string> read_text(const std::string& path) {
+/// `usage` is how the spec is written, `what` the kind of file it names.
+Result<std::string> read_text(const std::string& path, const char* usage, const char* what) {
   std::error_code error;
   const auto status = fs::status(path, error);
-  if (path.empty()) return invalid_input("runbook: names no file; expected runbook:FILE.md[#HEADING]");
+  if (path.empty()) return invalid_input(fmt::format("the responder names no file; expected {}", usage));
   if (!fs::exists(status)) return invalid_input("no such file", path);
-  if (fs::is_directory(status)) return invalid_input("is a directory; expected a Markdown file", path);
+  if (fs::is_directory(status)) return invalid_input(fmt::format("is a directory; expected {}", what), path);
   std::ifstream in(path, std::ios::binary);
   std::ostringstream text;
   text << in.rdbuf();
   if (!in) return Error{ErrorCode::unavailable, "cannot be read", path};
   return text.str();
+}
+
+Result<std::string> read_runbook_text(const std::string& path) {
+  return read_text(path, "runbook:FILE.md[#HEADING]", "a Markdown file");
 }
 
 /// Names after -f in the commands, that exist beside the runbook.
@@ -67,18 +75,15 @@ Error unknown_kind(const std::string& spec) {
   for (const char* later : {"playbook", "human", "exec"})
     if (kind == later)
       return invalid_input(
-          fmt::format("responder \"{}\": {}: is not built yet; valid are none and "
-                      "runbook:FILE.md[#HEADING]",
-                      spec, later));
+          fmt::format("responder \"{}\": {}: is not built yet; valid are {}", spec, later, valid_specs));
   return invalid_input(
-      fmt::format("unknown responder \"{}\"{}; valid are none and runbook:FILE.md[#HEADING] "
-                  "(playbook:, human: and exec: are not built yet)",
-                  spec, did_you_mean(kind, {"none", "runbook"})));
+      fmt::format("unknown responder \"{}\"{}; valid are {} (playbook:, human: and exec: are not built yet)",
+                  spec, did_you_mean(kind, {"none", "runbook", "requests"}), valid_specs));
 }
 
 Result<std::unique_ptr<Responder>> make_runbook(const std::string& spec, int ordinal) {
   const RunbookSpec wanted = read_spec(spec);
-  const auto text = read_text(wanted.path);
+  const auto text = read_runbook_text(wanted.path);
   if (!text) return text.error();
   const fs::path path(wanted.path);
   RunbookPlan plan;
@@ -91,7 +96,7 @@ Result<std::unique_ptr<Responder>> make_runbook(const std::string& spec, int ord
   if (steps->empty()) return invalid_input("has no steps to follow", wanted.path);
   plan.steps = std::move(*steps);
   for (const auto& name : named_files(document, path.parent_path())) {
-    auto content = read_text((path.parent_path() / name).string());
+    auto content = read_runbook_text((path.parent_path() / name).string());
     if (!content) return content.error();
     plan.files[name] = std::move(*content);
   }
@@ -99,18 +104,34 @@ Result<std::unique_ptr<Responder>> make_runbook(const std::string& spec, int ord
       std::make_unique<RunbookResponder>(fmt::format("responder-{}", ordinal), std::move(plan)));
 }
 
+Result<std::unique_ptr<Responder>> make_request_list(const std::string& spec, int ordinal, SimTime horizon) {
+  const std::string path = spec.substr(requests_prefix.size());
+  const auto text = read_text(path, "requests:FILE.yaml", "a YAML file");
+  if (!text) return text.error();
+  auto list = read_request_list(*text, fs::path(path).filename().string(), horizon);
+  if (!list) return list.error();
+  return std::unique_ptr<Responder>(
+      std::make_unique<RequestListResponder>(fmt::format("responder-{}", ordinal), std::move(*list)));
+}
+
 }  // namespace
 
-Result<std::unique_ptr<Responder>> make_responder(const std::string& spec, int ordinal) {
+Result<std::unique_ptr<Responder>> make_responder(const std::string& spec, int ordinal, SimTime horizon) {
   if (spec == "none") return std::unique_ptr<Responder>();
   if (spec.starts_with(runbook_prefix)) return make_runbook(spec, ordinal);
+  if (spec.starts_with(requests_prefix)) return make_request_list(spec, ordinal, horizon);
   return unknown_kind(spec);
 }
 
 std::vector<std::string> responder_files(const std::string& spec) {
+  if (spec.starts_with(requests_prefix)) {
+    std::error_code error;
+    const std::string path = spec.substr(requests_prefix.size());
+    return fs::is_regular_file(path, error) ? std::vector<std::string>{path} : std::vector<std::string>{};
+  }
   if (!spec.starts_with(runbook_prefix)) return {};
   const RunbookSpec wanted = read_spec(spec);
-  const auto text = read_text(wanted.path);
+  const auto text = read_runbook_text(wanted.path);
   if (!text) return {};
   const fs::path path(wanted.path);
   std::vector<std::string> files{wanted.path};

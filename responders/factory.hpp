@@ -10,12 +10,14 @@
 namespace muster {
 
 /// "none": a null pointer, nobody acts. "runbook:FILE.md[#HEADING]...": a person who follows the sections
-/// named, or the whole file. `ordinal` (from 1) makes the actor's id, "responder-1". Error: invalid_input,
-/// for an unknown kind, a missing file, a folder instead of a file, an unknown or ambiguous heading.
-Result<std::unique_ptr<Responder>> make_responder(const std::string& spec, int ordinal);
+/// named, or the whole file. "requests:FILE.yaml": a fixed list of requests, all of them before `horizon`.
+/// `ordinal` (from 1) makes the actor's id, "responder-1". Error: invalid_input, for an unknown kind, a
+/// missing file, a folder instead of a file, an unknown or ambiguous heading, a mistake in the list.
+Result<std::unique_ptr<Responder>> make_responder(const std::string& spec, int ordinal,
+                                                  SimTime horizon = sim_never);
 
 /// The files the responder is made from, to be frozen as inputs: the runbook, and the files beside it that
-/// its `-f` flags name. Empty for "none" and for specs that make_responder refuses.
+/// its `-f` flags name; the list. Empty for "none" and for specs that make_responder refuses.
 std::vector<std::string> responder_files(const std::string& spec);
 
 }  // namespace muster

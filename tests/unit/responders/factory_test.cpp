@@ -51,9 +51,23 @@ TEST_F(Factory, FilesToFreeze) {
   EXPECT_THAT(responder_files("runbook:" + in_folder("nope.md")), IsEmpty());
 }
 
+TEST_F(Factory, ListOfRequests) {
+  write("list.yaml", "muster: 1\nrequests: [{at: 5m, verb: GET, path: /api/v1/pods}]\n");
+  const std::string spec = "requests:" + in_folder("list.yaml");
+  const auto made = make_responder(spec, 3, sim_start + 10min);
+  ASSERT_TRUE(made) << made.error().text();
+  EXPECT_EQ((*made)->actor(), "responder-3");
+  EXPECT_THAT(responder_files(spec), ElementsAre(in_folder("list.yaml")));
+  EXPECT_THAT(responder_files("requests:" + in_folder("nope.yaml")), IsEmpty());
+  EXPECT_THAT(make_responder(spec, 3, sim_start + 5min).error().text(), HasSubstr("list.yaml:2:17"));
+  EXPECT_THAT(error_of("requests:"), HasSubstr("names no file; expected requests:FILE.yaml"));
+  EXPECT_THAT(error_of("request:x"), HasSubstr("did you mean \"requests\""));
+  EXPECT_THAT(error_of("requests:" + folder_.string()), HasSubstr("is a directory; expected a YAML file"));
+}
+
 TEST_F(Factory, ClearErrors) {
   EXPECT_THAT(error_of("runbok:x.md"), HasSubstr("did you mean \"runbook\""));
-  EXPECT_THAT(error_of("human:average"), HasSubstr("human: is not built yet; valid are none and runbook:"));
+  EXPECT_THAT(error_of("human:average"), HasSubstr("human: is not built yet; valid are none, runbook:"));
   EXPECT_THAT(error_of("runbook:"), HasSubstr("names no file"));
   EXPECT_THAT(error_of("runbook:" + in_folder("nope.md")), HasSubstr("nope.md: no such file"));
   EXPECT_THAT(error_of("runbook:" + folder_.string()), HasSubstr("is a directory; expected a Markdown file"));

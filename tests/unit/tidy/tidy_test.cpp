@@ -27,7 +27,7 @@ const std::map<std::string, std::set<std::string>> may_include{
     {"scoring", {"sim", "journal"}},  // never cluster_model: a run is judged by its record alone
     {"api", {"sim", "journal", "telemetry", "cluster_model"}},
     {"scenarios", {"sim", "journal", "telemetry", "cluster_model", "api", "scoring"}},
-    {"responders", {"sim", "journal", "api"}},
+    {"responders", {"sim", "journal", "telemetry", "api"}},
     {"reports", {"sim", "journal", "scoring"}},
     {"drill",
      {"sim", "journal", "telemetry", "cluster_model", "api", "scenarios", "responders", "scoring",

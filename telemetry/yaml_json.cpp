@@ -1,4 +1,4 @@
-#include "scenarios/yaml_json.hpp"
+#include "telemetry/yaml_json.hpp"
 
 #include <fmt/format.h>
 

@@ -1,4 +1,4 @@
-#include "scenarios/map_reader.hpp"
+#include "telemetry/map_reader.hpp"
 
 #include <fmt/format.h>
 
