@@ -11,37 +11,12 @@
 #include <vector>
 
 #include "cluster_model/profile.hpp"
+#include "cluster_model/traffic/backend.hpp"
+#include "cluster_model/traffic/server.hpp"
 #include "journal/fact_sink.hpp"
 #include "sim/engine.hpp"
 
 namespace muster {
-
-/// A process that serves requests: one container instance of a pod. The kubelet makes and ends them.
-struct ServerId {
-  std::uint32_t index = UINT32_MAX;
-  std::uint32_t generation = 0;
-  friend bool operator==(const ServerId&, const ServerId&) = default;
-  explicit operator bool() const { return index != UINT32_MAX; }
-};
-
-struct ServerSpec {
-  std::string pod;  ///< name, for metrics
-  int workers = 8;
-  int backlog = 128;
-  double service_time_factor = 1;
-  double error_probability = 0;
-};
-
-/// Since the start of the process; what the application's own /metrics would say. It knows nothing of users
-/// who have gone: their work is finished and counted like any other.
-struct ServerCounters {
-  /// [endpoint index of the service][Outcome restricted to ok/client_error/server_error]
-  std::vector<std::array<std::uint64_t, 3>> replies;
-  /// [endpoint index][bucket of RequestPath::metric_buckets()]; not cumulative; the last is +Inf
-  std::vector<std::vector<std::uint64_t>> latency;
-  std::vector<double> latency_sum;  ///< [endpoint index], seconds from accepting the connection to the reply
-  std::uint32_t in_flight = 0;      ///< waiting for a worker or on one
-};
 
 /// Requests that ended at the balancer since the drill began: [Outcome].
 using BalancerCounters = std::array<std::uint64_t, outcome_count>;
@@ -52,16 +27,28 @@ class RequestPath {
               std::uint64_t seed);
   ~RequestPath();
 
+  /// A backend that the profile's steps call by `name`; before any server is added, and it outlives the
+  /// path's last event. It answers to calls().
+  void connect(const std::string& name, Backend& backend);
+  CallSink& calls();
+
   /// Begins the arrivals and the once-a-second traffic facts (at each full second, in Lane::observe).
   void start();
 
   /// A process begins to listen. `service` indexes the profile's services.
   ServerId add_server(int service, const ServerSpec& spec);
-  /// The process dies now: every request it holds is reset. Nothing happens if it is dead already.
-  void kill_server(ServerId server);
+  /// The process dies now. Death::reset: every request it holds is reset; Death::silent: nobody hears of it,
+  /// and whoever waits goes on waiting until his own deadline. Nothing happens if it is dead already.
+  void kill_server(ServerId server, Death death = Death::reset);
   /// It finishes what it holds and takes no new request; `idle` is called once nothing is in flight (at once
   /// if so).
   void drain_server(ServerId server, std::function<void()> idle);
+  /// A health request that waits for a worker like any other. `done` is called once, from inside an event,
+  /// at the latest after `timeout`; never if the server dies first. A path that is an endpoint of the
+  /// service runs that endpoint's steps (a readiness check of the database is a real call), another costs
+  /// the worker nothing.
+  void probe(ServerId server, const std::string& path, SimDuration timeout,
+             std::function<void(ProbeResult)> done);
   bool alive(ServerId server) const;
   /// Alive and not draining: a new connection is taken (while the backlog has room).
   bool listening(ServerId server) const;
@@ -77,6 +64,7 @@ class RequestPath {
   std::vector<ServerId> servers(int service) const;
   const ServerSpec& spec(ServerId server) const;
   const ServerCounters& counters(ServerId server) const;
+  ServerUsage usage(ServerId server) const;
   const BalancerCounters& balancer_counters(int service) const;
   /// Upper bounds in seconds of the latency buckets of the application's histogram, the last +Inf (the
   /// defaults of the Prometheus client libraries: prometheus/client_golang histogram.go, DefBuckets).

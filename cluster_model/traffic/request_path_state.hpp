@@ -59,7 +59,7 @@ struct ServiceState {
   TrafficWindow window;
 };
 
-struct RequestPath::State {
+struct RequestPath::State final : CallSink {
   State(Engine& engine_, FactSink& facts_, const std::vector<ServiceProfile>& profiles, std::uint64_t seed);
 
   // request_path.cpp: arrivals, deadlines and the once-a-second fact
@@ -83,9 +83,14 @@ struct RequestPath::State {
   RequestServer* find(ServerId id) const;
   RequestServer& get(ServerId id) const;
   ServerId add(int service, const ServerSpec& spec);
-  void kill(ServerId id);
+  void kill(ServerId id, Death death);
   void drain(ServerId id, std::function<void()> idle);
   void tell_if_idle(RequestServer& server);
+
+  // request_probe.cpp
+  void probe(ServerId id, SimDuration timeout, std::function<void(ProbeResult)> done);
+  void answer_probe(std::uint32_t index, bool last);
+  void finish(CallToken token, CallReply reply) override;
 
   // request_invariants.cpp
   void check_services() const;
@@ -101,6 +106,12 @@ struct RequestPath::State {
   };
   std::vector<ServerSlot> servers;
   std::vector<std::uint32_t> free_servers;
+  struct WaitingProbe {
+    ServerId server;
+    std::function<void(ProbeResult)> done;
+  };
+  std::vector<WaitingProbe> probes;  // reused where `done` is empty
+  std::vector<std::pair<std::string, Backend*>> backends;
   bool started = false;
 };
 

@@ -25,10 +25,12 @@ ServerId RequestPath::State::add(int service, const ServerSpec& spec) {
   free_servers.pop_back();
   const std::size_t endpoints = services[static_cast<std::size_t>(service)].endpoints.size();
   servers[index].server = std::make_unique<RequestServer>(service, spec, endpoints);
-  return {index, servers[index].generation};
+  const ServerId id{index, servers[index].generation};
+  for (const auto& [name, backend] : backends) backend->server_started(id, spec);
+  return id;
 }
 
-void RequestPath::State::kill(ServerId id) {
+void RequestPath::State::kill(ServerId id, Death death) {
   if (!find(id)) return;
   const std::unique_ptr<RequestServer> dying = std::move(servers[id.index].server);
   ++servers[id.index].generation;
@@ -39,6 +41,7 @@ void RequestPath::State::kill(ServerId id) {
   }
   while (!dying->queue.empty()) cut(dying->queue.pop());
   skip_finished_deadlines(services[static_cast<std::size_t>(dying->service)]);
+  for (const auto& [name, backend] : backends) backend->server_gone(id, death);
 }
 
 void RequestPath::State::drain(ServerId id, std::function<void()> idle) {
@@ -60,8 +63,8 @@ ServerId RequestPath::add_server(int service, const ServerSpec& spec) {
   return state_->add(service, spec);
 }
 
-void RequestPath::kill_server(ServerId server) {
-  state_->kill(server);
+void RequestPath::kill_server(ServerId server, Death death) {
+  state_->kill(server, death);
 }
 
 void RequestPath::drain_server(ServerId server, std::function<void()> idle) {

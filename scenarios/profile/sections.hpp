@@ -1,0 +1,39 @@
+// The sections of a behaviour profile, one reader and one file each. A reader takes the node of its section,
+// fills its part of the profile, and leaves the first error in the context.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "scenarios/map_reader.hpp"
+#include "scenarios/profile_file.hpp"
+
+namespace muster {
+
+/// What every section reader is given.
+struct ProfileContext {
+  ReadContext& errors;
+  ProfileFile& result;
+
+  /// Notes where a key stands, for checks against the manifests.
+  void remember(const MapReader& map, const std::string& prefix, const std::string& key) {
+    result.places[prefix + "." + key] = map.at(key).where(errors.file);
+  }
+};
+
+// One of each per section. `place`: "services.0".
+void read_service(const YamlNode& node, const std::string& place, ProfileContext& context);
+void read_app(const YamlNode& node, const std::string& place, ProfileContext& context);
+void read_cluster(const YamlNode& node, ProfileContext& context);
+
+// ---- values that several sections use (times.cpp) ----
+
+/// More than 0s and at most 24 h.
+SimDuration positive_time(MapReader& map, const std::string& key, std::optional<SimDuration> fallback = {});
+/// "8s" is always 8 s; {median: 8s, sigma: 0.4} and {mean: 8s, sigma: 0.4} vary.
+LognormalTime lognormal_time(MapReader& parent, const std::string& key,
+                             std::optional<LognormalTime> fallback);
+/// "20ms" or {law: ..., mean: ..., ...}.
+ServiceTime service_time(MapReader& parent, const std::string& key);
+
+}  // namespace muster
