@@ -28,6 +28,7 @@ int replay_command(const Arguments& arguments);
 int score_command(const Arguments& arguments);
 int list_command(const Arguments& arguments);
 int explain_command(const Arguments& arguments);
+int lint_command(const Arguments& arguments);
 
 /// Prints "muster: ..." to standard error and returns the exit code that belongs to the error.
 int report_error(const Error& error);

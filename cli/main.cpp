@@ -16,6 +16,7 @@ constexpr Command commands[] = {
      run_command},
     {"replay", "replay DRILL_DIR", "recomputes a drill from its journal and compares", replay_command},
     {"score", "score DRILL_DIR", "scores a drill from its journal and baselines alone", score_command},
+    {"lint", "lint FILE...", "what is wrong with your files, and what in them has no effect", lint_command},
     {"list", "list [scenarios|faults|commands|responders]", "what exists", list_command},
     {"explain", "explain NAME", "one scenario, fault kind, command or responder in detail", explain_command},
 };

@@ -45,7 +45,8 @@ Result<void> check_counts(const ParsedOptions& parsed, const std::vector<OptionS
   if (parsed.positional.size() < names.size()) {
     return invalid_input(fmt::format("expected {}", names[parsed.positional.size()]));
   }
-  if (parsed.positional.size() > names.size()) {
+  const bool any_number = !names.empty() && names.back().ends_with("...");
+  if (parsed.positional.size() > names.size() && !any_number) {
     return invalid_input(fmt::format("unexpected argument \"{}\"", parsed.positional[names.size()]));
   }
   return {};

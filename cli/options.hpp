@@ -27,6 +27,7 @@ struct ParsedOptions {
   std::vector<std::string> all(const std::string& name) const;
 };
 
+/// A last positional name that ends in "..." stands for one or more arguments.
 /// Errors: an unknown option (with the nearest one), a missing value, a wrong number of positional arguments.
 Result<ParsedOptions> parse_options(const Arguments& arguments, const std::vector<OptionSpec>& specs,
                                     const std::vector<std::string>& positional_names);

@@ -1,0 +1,85 @@
+// muster lint: what is wrong with a user's files, and what in them has no effect.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "cli/options.hpp"
+#include "scenarios/lint/lint_file.hpp"
+
+namespace muster::cli {
+namespace {
+
+using Takes = OptionSpec::Takes;
+
+const std::vector<OptionSpec>& specs() {
+  static const std::vector<OptionSpec> options{
+      {"format", Takes::one_value, "FORMAT", "text (default) or json"},
+      {"help", Takes::nothing, "", "this text"},
+  };
+  return options;
+}
+
+const char* level_name(Finding::Level level) {
+  return level == Finding::Level::error ? "error" : "warning";
+}
+
+std::string as_text(const Findings& findings) {
+  std::string text;
+  for (const Finding& finding : findings) {
+    text += fmt::format("{}: {}: {} [{}]\n", finding.where, level_name(finding.level), finding.message,
+                        finding.rule);
+  }
+  const auto errors = std::count_if(findings.begin(), findings.end(), [](const Finding& finding) {
+    return finding.level == Finding::Level::error;
+  });
+  const auto warnings = static_cast<std::ptrdiff_t>(findings.size()) - errors;
+  return text + fmt::format("{} error{}, {} warning{}\n", errors, errors == 1 ? "" : "s", warnings,
+                            warnings == 1 ? "" : "s");
+}
+
+std::string as_json(const Findings& findings) {
+  nlohmann::ordered_json list = nlohmann::ordered_json::array();
+  for (const Finding& finding : findings) {
+    list.push_back({{"level", level_name(finding.level)},
+                    {"rule", finding.rule},
+                    {"where", finding.where},
+                    {"message", finding.message}});
+  }
+  return list.dump(2) + "\n";
+}
+
+Result<Findings> lint_all(const std::vector<std::string>& paths) {
+  Findings all;
+  for (const std::string& path : paths) {
+    auto some = lint_path(path);
+    if (!some) return some.error();
+    all.insert(all.end(), some->begin(), some->end());
+  }
+  return all;
+}
+
+}  // namespace
+
+int lint_command(const Arguments& arguments) {
+  Result<ParsedOptions> parsed =
+      parse_options(arguments, specs(), {"scenarios, systems' folders, manifests or rule files..."});
+  if (!parsed) return report_error(parsed.error());
+  if (parsed->has("help")) {
+    fmt::print(
+        "{}", help_text("muster lint FILE...",
+                        "Checks scenarios, systems, manifests and rule files, and names what has no effect.\n"
+                        "Exit code 2 if there is an error, 0 if there are at most warnings.",
+                        specs()));
+    return exit_passed;
+  }
+  const std::string format = parsed->get("format", "text");
+  if (format != "text" && format != "json")
+    return report_error(invalid_input(fmt::format("unknown --format \"{}\"; expected text or json", format)));
+  const Result<Findings> findings = lint_all(parsed->positional);
+  if (!findings) return report_error(findings.error());
+  fmt::print("{}", format == "json" ? as_json(*findings) : as_text(*findings));
+  return has_error(*findings) ? exit_usage : exit_passed;
+}
+
+}  // namespace muster::cli
