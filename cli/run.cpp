@@ -24,6 +24,8 @@ const std::vector<OptionSpec>& specs() {
       {"set", Takes::many_values, "KEY=VALUE", "overrides a value of the scenario file, by dotted path"},
       {"sign", Takes::one_value, "KEY", "signs the journal's seal with an Ed25519 private key (PEM)"},
       {"format", Takes::one_value, "FORMAT", "of the scorecard printed: text (default), json, junit"},
+      {"check-invariants", Takes::nothing, "",
+       "holds the model's invariants at every virtual second; slower, same run"},
       {"quiet", Takes::nothing, "", "print no scorecard"},
       {"help", Takes::nothing, "", "this text"},
   };
@@ -47,6 +49,7 @@ Result<RunOptions> run_options(const ParsedOptions& parsed) {
   options.overrides = parsed.all("set");
   options.overwrite = parsed.has("overwrite");
   options.sign_key = parsed.get("sign");
+  options.check_invariants = parsed.has("check-invariants");
   options.out = parsed.has("out") ? parsed.get("out")
                                   : "out/" + std::filesystem::path(options.scenario).stem().string();
   if (!parsed.has("seed")) return options;

@@ -48,6 +48,9 @@ class ObjectStore {
   /// Called after each change, in order of subscription. Observers must not change the store from inside.
   void subscribe(Observer observer);
 
+  /// Versions and history agree: none beyond the present one, each change later than the one before. Asserts.
+  void check_invariants() const;
+
   /// Largest number of changes kept for watches.
   static constexpr std::size_t history_max = 10'000;
 

@@ -99,6 +99,7 @@ Result<ObjectPtr> World::remove(const ObjectKey& key, std::optional<SimDuration>
 }
 
 void World::check_invariants() const {
+  store_.check_invariants();
   parts_->control.check_invariants();
   parts_->requests.check_invariants();
 }

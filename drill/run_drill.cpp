@@ -49,7 +49,8 @@ struct Played {
   ImpactCurve impact;
 };
 
-Result<Played> play(const Scenario& scenario, const Header& header, const Responders& responders) {
+Result<Played> play(const Scenario& scenario, const Header& header, const Responders& responders,
+                    bool check) {
   Played played;
   JournalWriter journal(
       [&played](std::string_view line) {
@@ -66,7 +67,7 @@ Result<Played> play(const Scenario& scenario, const Header& header, const Respon
     tasks.push_back(responder->play(host));
     tasks.back().start();
   }
-  simulation.run_to_horizon();
+  simulation.run_to_horizon(check);
   Result<Seal> seal = journal.seal(simulation.now());
   if (!seal) return seal.error();
   played.seal = *seal;
@@ -159,7 +160,7 @@ Result<RunResult> run_drill(const RunOptions& options) {
 
   const Header header =
       make_header(*scenario, options.seed.value_or(scenario->seed), options.responders, *inputs);
-  Result<Played> played = play(*scenario, header, *responders);
+  Result<Played> played = play(*scenario, header, *responders, options.check_invariants);
   if (!played) return played.error();
   Result<Scorecard> card = write_drill(*directory, *scenario, header, *played, options.sign_key);
   if (!card) return card.error();

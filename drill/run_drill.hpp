@@ -21,6 +21,7 @@ struct RunOptions {
   std::string out;                      ///< the directory to make
   bool overwrite = false;               ///< an earlier drill in `out` may be replaced
   std::string sign_key;                 ///< PEM private key, or empty
+  bool check_invariants = false;        ///< hold every invariant at every virtual second; the run is the same
 };
 
 struct RunResult {

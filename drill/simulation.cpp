@@ -1,6 +1,8 @@
 #include "drill/simulation.hpp"
 
 #include "cluster_model/exporters/exposition.hpp"
+#include "drill/invariants.hpp"
+#include "sim/assert_context.hpp"
 #include "telemetry/promql/label_pool.hpp"
 
 namespace muster {
@@ -65,8 +67,11 @@ void Simulation::deliver_pages() {
   }
 }
 
-void Simulation::run_to_horizon() {
-  const StopReason reason = engine_.run_until(scenario_.horizon);
+void Simulation::run_to_horizon(bool check) {
+  const AssertContext context(
+      [this] { return "in scenario " + scenario_.name + ", " + run_position(engine_, seed_); });
+  const StopReason reason = check ? run_checked(engine_, scenario_.horizon, world_checks(world_))
+                                  : engine_.run_until(scenario_.horizon);
   world_.check_invariants();
   const bool to_the_end = reason == StopReason::reached_time || reason == StopReason::queue_empty;
   facts_.record(now(), EndFact{to_the_end ? "horizon" : to_string(reason), engine_.fingerprint().hex(),

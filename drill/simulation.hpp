@@ -38,8 +38,9 @@ class Simulation {
   /// Called with the number of each page that reaches the pager (in Lane::observe).
   void on_page(std::function<void(std::uint64_t page)> listener) { page_listener_ = std::move(listener); }
 
-  /// Runs to the scenario's horizon and records the EndFact.
-  void run_to_horizon();
+  /// Runs to the scenario's horizon and records the EndFact. `check`: also holds every invariant at every
+  /// virtual second; the run is the same.
+  void run_to_horizon(bool check = false);
 
  private:
   void schedule_faults();

@@ -22,6 +22,15 @@ Engine::Engine(Limits limits) : limits_(limits) {
 }
 
 StopReason Engine::run_until(SimTime end) {
+  return run(end, [] {});
+}
+
+StopReason Engine::run_until(SimTime end, const std::function<void()>& after_each) {
+  return run(end, after_each);
+}
+
+template <class AfterEach>
+StopReason Engine::run(SimTime end, const AfterEach& after_each) {
   EventQueue::Due due;
   while (!stop_requested_) {
     if (executed_ >= limits_.events) return StopReason::event_limit;
@@ -33,6 +42,7 @@ StopReason Engine::run_until(SimTime end) {
       fingerprint_.mix(static_cast<std::uint64_t>(nanoseconds_of(due.at)));
     }
     due();
+    after_each();
   }
   stop_requested_ = false;
   return StopReason::stopped;

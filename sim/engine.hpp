@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <type_traits>
 #include <utility>
 
@@ -55,6 +56,8 @@ class Engine {
   /// Runs every event with time <= end, in order. Afterwards now() == end if the reason is reached_time
   /// or queue_empty; only with end == sim_never ("until nothing is left") time stays at the last event.
   StopReason run_until(SimTime end);
+  /// The same run, and `after_each` is called behind every event. For checks: it must change nothing.
+  StopReason run_until(SimTime end, const std::function<void()>& after_each);
   /// Ends run_until after the event that is running; called between runs, it ends the next one at once.
   void stop() { stop_requested_ = true; }
 
@@ -68,6 +71,8 @@ class Engine {
   const Fingerprint& fingerprint() const { return fingerprint_; }
 
  private:
+  template <class AfterEach>
+  StopReason run(SimTime end, const AfterEach& after_each);
   StopReason rest_at(SimTime end);
 
   Limits limits_;

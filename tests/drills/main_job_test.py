@@ -60,6 +60,12 @@ class SameInputsSameRun(DrillCase):
         for name in ("journal.jsonl", "scorecard.json", "baselines.jsonl", "report.html", "junit.xml"):
             self.assertEqual((first / name).read_bytes(), (second / name).read_bytes(), name)
 
+    def test_checking_invariants_does_not_change_the_run(self):
+        finished, plain = self.play("bad-deploy", ROLL_BACK, out="plain")
+        checked, watched = self.play("bad-deploy", ROLL_BACK, out="watched", options=["--check-invariants"])
+        self.assertEqual(checked.code, finished.code, checked.err)
+        self.assertEqual((plain / "journal.jsonl").read_bytes(), (watched / "journal.jsonl").read_bytes())
+
     def test_another_seed_gives_another_run(self):
         _, first = self.play("bad-deploy", ROLL_BACK, out="first")
         _, second = self.play("bad-deploy", ROLL_BACK, out="second", options=["--seed", "7"])
