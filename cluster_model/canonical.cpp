@@ -112,6 +112,39 @@ std::string service_port_text(const ServicePort& port) {
       .take();
 }
 
+std::string selector_text(const LabelSelector& selector) {
+  return Text()
+      .add("labels", selector.match_labels)
+      .list("expression", selector.expressions,
+            [](const SelectorRequirement& requirement) {
+              return Text()
+                  .add("key", requirement.key)
+                  .add("op", requirement.op)
+                  .list("value", requirement.values, [](const std::string& value) { return value; })
+                  .take();
+            })
+      .take();
+}
+
+std::string policy_peer_text(const PolicyPeer& peer) {
+  return Text()
+      .add("pods", peer.pods ? "[" + selector_text(*peer.pods) + "]" : std::string())
+      .add("namespaces", peer.namespaces ? "[" + selector_text(*peer.namespaces) + "]" : std::string())
+      .add("cidr", peer.cidr)
+      .list("except", peer.except, [](const std::string& range) { return range; })
+      .take();
+}
+
+std::string policy_rule_text(const PolicyRule& rule) {
+  return Text()
+      .list("peer", rule.peers, policy_peer_text)
+      .list("port", rule.ports,
+            [](const PolicyPort& port) {
+              return fmt::format("{} {} {}", port.protocol, port.port, port.end_port);
+            })
+      .take();
+}
+
 std::string limit_text(const IntOrPercent& limit) {
   return fmt::format("{}{}", limit.value, limit.percent ? "%" : "");
 }
@@ -148,6 +181,15 @@ struct SpecText {
         .add("type", service.type)
         .add("clusterIP", service.cluster_ip)
         .add("rest", service.spec_rest)
+        .take();
+  }
+  std::string operator()(const NetworkPolicy& policy) const {
+    return Text()
+        .add("pods", selector_text(policy.pods))
+        .list("type", policy.types, [](const std::string& type) { return type; })
+        .list("ingress", policy.ingress, policy_rule_text)
+        .list("egress", policy.egress, policy_rule_text)
+        .add("rest", policy.spec_rest)
         .take();
   }
   std::string operator()(const Deployment& d) const {

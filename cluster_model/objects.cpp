@@ -16,7 +16,7 @@ struct KindName {
   std::string_view api_version;
 };
 
-constexpr std::array<KindName, 10> known_kinds{{
+constexpr std::array<KindName, 11> known_kinds{{
     {Kind::Namespace, "Namespace", "v1"},
     {Kind::Node, "Node", "v1"},
     {Kind::ConfigMap, "ConfigMap", "v1"},
@@ -26,6 +26,7 @@ constexpr std::array<KindName, 10> known_kinds{{
     {Kind::Deployment, "Deployment", "apps/v1"},
     {Kind::ReplicaSet, "ReplicaSet", "apps/v1"},
     {Kind::Pod, "Pod", "v1"},
+    {Kind::NetworkPolicy, "NetworkPolicy", "networking.k8s.io/v1"},
     {Kind::Event, "Event", "v1"},
 }};
 

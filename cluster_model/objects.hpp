@@ -11,6 +11,7 @@
 #include "cluster_model/objects/kind.hpp"
 #include "cluster_model/objects/kube_event.hpp"
 #include "cluster_model/objects/meta.hpp"
+#include "cluster_model/objects/network_policy.hpp"
 #include "cluster_model/objects/node.hpp"
 #include "cluster_model/objects/pod.hpp"
 #include "cluster_model/objects/service.hpp"
@@ -31,7 +32,7 @@ struct Object {
   std::string api_version, kind;  ///< as written: "apps/v1", "Deployment"
   Meta meta;
   std::variant<OtherObject, Namespace_, Node, ConfigData, Service, EndpointSlice, Deployment, ReplicaSet, Pod,
-               KubeEvent>
+               NetworkPolicy, KubeEvent>
       body;
   Unmodelled rest{};  ///< what has no place in `meta` and `body`; written and merged back by the codec
 

@@ -7,6 +7,8 @@
 
 #include "cluster_model/profile/app.hpp"
 #include "cluster_model/profile/cluster.hpp"
+#include "cluster_model/profile/disk.hpp"
+#include "cluster_model/profile/network.hpp"
 #include "cluster_model/profile/service.hpp"
 
 namespace muster {
@@ -16,6 +18,8 @@ struct SystemProfile {
   ClusterProfile cluster;
   std::vector<ServiceProfile> services;
   std::vector<AppProfile> apps;
+  NetworkProfile network;
+  DiskProfile disks;
 };
 
 }  // namespace muster

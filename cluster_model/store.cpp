@@ -9,7 +9,8 @@ namespace {
 
 /// Kinds whose metadata.generation counts changes of spec.
 bool has_generation(Kind kind) {
-  return kind == Kind::Deployment || kind == Kind::ReplicaSet || kind == Kind::Other;
+  return kind == Kind::Deployment || kind == Kind::ReplicaSet || kind == Kind::NetworkPolicy ||
+         kind == Kind::Other;
 }
 
 std::string describe(const ObjectKey& key) {

@@ -8,6 +8,9 @@
 #include "cluster_model/apiserver/object_validation.hpp"
 #include "cluster_model/container_logs.hpp"
 #include "cluster_model/control_plane.hpp"
+#include "cluster_model/network/network.hpp"
+#include "cluster_model/storage/image_size.hpp"
+#include "cluster_model/storage/node_disks.hpp"
 #include "cluster_model/traffic/request_path.hpp"
 
 namespace muster {
@@ -16,10 +19,14 @@ namespace muster {
 struct World::Parts {
   Parts(Engine& engine, FactSink& facts, ObjectStore& store, const SystemProfile& given, std::uint64_t seed)
       : profile(given),
+        network(engine, store, profile.network, seed),
+        disks(store, profile.disks, [this](const std::string& image) { return image_bytes(profile, image); }),
         requests(engine, facts, profile.services, seed),
         control(engine, facts, store, logs, requests, profile, seed) {}
   SystemProfile profile;
   ContainerLogs logs;
+  Network network;
+  NodeDisks disks;
   RequestPath requests;
   ControlPlane control;
 };
@@ -47,6 +54,7 @@ World::World(Engine& engine, FactSink& facts, const SystemSpec& spec, std::uint6
       parts_(std::make_unique<Parts>(engine, facts, store_, spec.profile, seed)) {
   const Result<void> settled = parts_->control.settle(spec.objects);
   MUSTER_ASSERT(settled.has_value(), settled ? "" : settled.error().text().c_str());
+  parts_->network.start();
   parts_->requests.start();
 }
 
@@ -57,6 +65,18 @@ const SystemProfile& World::profile() const {
 }
 const ContainerLogs& World::logs() const {
   return parts_->logs;
+}
+Network& World::network() {
+  return parts_->network;
+}
+const Network& World::network() const {
+  return parts_->network;
+}
+NodeDisks& World::disks() {
+  return parts_->disks;
+}
+const NodeDisks& World::disks() const {
+  return parts_->disks;
 }
 RequestPath& World::requests() {
   return parts_->requests;
@@ -102,6 +122,7 @@ void World::check_invariants() const {
   store_.check_invariants();
   parts_->control.check_invariants();
   parts_->requests.check_invariants();
+  parts_->disks.check_invariants();
 }
 
 }  // namespace muster

@@ -19,6 +19,8 @@ namespace muster {
 class ControlPlane;
 class RequestPath;
 class ContainerLogs;
+class Network;
+class NodeDisks;
 
 /// What a world is made from.
 struct SystemSpec {
@@ -58,6 +60,10 @@ class World {
   Result<ObjectPtr> remove(const ObjectKey& key, std::optional<SimDuration> grace, const std::string& by);
 
   const ContainerLogs& logs() const;
+  Network& network();
+  const Network& network() const;
+  NodeDisks& disks();
+  const NodeDisks& disks() const;
   RequestPath& requests();
   const RequestPath& requests() const;
   ControlPlane& control_plane();

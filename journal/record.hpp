@@ -59,9 +59,9 @@ struct Seal {
   std::string head;           ///< chain hash of the last of them, 64 hex digits
 };
 
-using Fact =
-    std::variant<TrafficFact, FaultFact, PodFact, WorkloadFact, RolloutFact, ObjectFact, WarningFact,
-                 DataFact, IntruderFact, AgentFact, AlertFact, PageFact, DeskFact, ResponderFact, EndFact>;
+using Fact = std::variant<TrafficFact, FaultFact, PodFact, WorkloadFact, RolloutFact, ObjectFact, WarningFact,
+                          DataFact, IntruderFact, AgentFact, EvidenceFact, AlertFact, PageFact, DeskFact,
+                          ResponderFact, EndFact>;
 
 using RecordBody = std::variant<Header, Fact, RequestRecord, Seal>;
 

@@ -38,6 +38,8 @@ inline constexpr std::string_view record_type<IntruderFact> = "intruder";
 template <>
 inline constexpr std::string_view record_type<AgentFact> = "agent";
 template <>
+inline constexpr std::string_view record_type<EvidenceFact> = "evidence";
+template <>
 inline constexpr std::string_view record_type<AlertFact> = "alert";
 template <>
 inline constexpr std::string_view record_type<PageFact> = "page";
@@ -169,6 +171,14 @@ template <class Visitor>
 void visit_fields(AgentFact& f, Visitor& visit) {
   visit("agentType", f.agent_type);
   visit("failing", f.failing);
+}
+
+template <class Visitor>
+void visit_fields(EvidenceFact& f, Visitor& visit) {
+  visit("item", f.item);
+  visit("where", f.where);
+  visit("change", f.change);
+  visit("weight", f.weight);
 }
 
 template <class Visitor>

@@ -37,6 +37,8 @@ void read_by_kind(Fields& fields, Kind kind, Object& object) {
       return read_body(fields, object.body.emplace<ReplicaSet>());
     case Kind::Pod:
       return read_body(fields, object.body.emplace<Pod>());
+    case Kind::NetworkPolicy:
+      return read_body(fields, object.body.emplace<NetworkPolicy>());
     case Kind::Event:
       return read_body(fields, object.body.emplace<KubeEvent>());
     case Kind::Other:

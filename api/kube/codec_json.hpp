@@ -64,6 +64,10 @@ void write_body(Json& json, const Node& node, Epoch epoch);
 void read_body(Fields& fields, Namespace_& namespace_);
 void write_body(Json& json, const Namespace_& namespace_, Epoch epoch);
 
+// codec_network_policy.cpp
+void read_body(Fields& fields, NetworkPolicy& policy);
+void write_body(Json& json, const NetworkPolicy& policy, Epoch epoch);
+
 // codec_event.cpp
 void read_body(Fields& fields, KubeEvent& event);
 void write_body(Json& json, const KubeEvent& event, Epoch epoch);

@@ -68,6 +68,11 @@ struct Defaults {
     }
     service.spec_rest = with_json_defaults(service.spec_rest, R"({"sessionAffinity":"None"})");
   }
+  void operator()(NetworkPolicy& policy) const {
+    if (!policy.types.empty()) return;
+    policy.types = {"Ingress"};
+    if (!policy.egress.empty()) policy.types.push_back("Egress");
+  }
   template <class Other>
   void operator()(Other&) const {}
 };

@@ -4,6 +4,7 @@
 
 #include <set>
 
+#include "cluster_model/apiserver/network_policy_validation.hpp"
 #include "cluster_model/canonical.hpp"
 
 namespace muster {
@@ -167,6 +168,7 @@ struct Check {
     }
     return {};
   }
+  Result<void> operator()(const NetworkPolicy& policy) const { return validate(policy); }
   Result<void> operator()(const ConfigData& config) const {
     for (const auto& [key, value] : config.data) {
       if (key.empty()) return bad("Invalid value: \"\": a valid config key must not be empty", "/data");

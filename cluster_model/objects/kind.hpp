@@ -18,6 +18,7 @@ enum class Kind : std::uint8_t {
   Deployment,
   ReplicaSet,
   Pod,
+  NetworkPolicy,
   Event,
   Other  ///< stored and returned, without behaviour; named by lint
 };

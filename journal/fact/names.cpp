@@ -13,6 +13,7 @@ constexpr const char* pod_changes[] = {"created",      "scheduled",   "unschedul
                                        "ready",        "unready",     "exited",        "backoff",
                                        "config_error", "image_error", "terminating",   "deleted"};
 constexpr const char* rollout_changes[] = {"began", "completed", "deadline_exceeded", "paused"};
+constexpr const char* evidence_changes[] = {"exists", "captured", "destroyed"};
 constexpr const char* desk_actions[] = {"acknowledged", "declared",   "message",  "status_update", "notified",
                                         "ticket",       "hypothesis", "resolved", "postmortem"};
 constexpr const char* responder_changes[] = {"began", "step", "cannot_run", "needs_judgement", "finished"};
@@ -20,6 +21,7 @@ constexpr const char* responder_changes[] = {"began", "step", "cannot_run", "nee
 static_assert(std::size(outcomes) == outcome_count);
 static_assert(std::size(pod_changes) == static_cast<std::size_t>(PodChange::deleted) + 1);
 static_assert(std::size(rollout_changes) == static_cast<std::size_t>(RolloutChange::paused) + 1);
+static_assert(std::size(evidence_changes) == static_cast<std::size_t>(EvidenceChange::destroyed) + 1);
 static_assert(std::size(desk_actions) == static_cast<std::size_t>(DeskAction::postmortem) + 1);
 static_assert(std::size(responder_changes) == static_cast<std::size_t>(ResponderChange::finished) + 1);
 
@@ -46,6 +48,10 @@ std::span<const char* const> names_of<RolloutChange>() {
   return rollout_changes;
 }
 template <>
+std::span<const char* const> names_of<EvidenceChange>() {
+  return evidence_changes;
+}
+template <>
 std::span<const char* const> names_of<DeskAction>() {
   return desk_actions;
 }
@@ -61,6 +67,9 @@ const char* to_string(PodChange change) {
   return name_of(change);
 }
 const char* to_string(RolloutChange change) {
+  return name_of(change);
+}
+const char* to_string(EvidenceChange change) {
   return name_of(change);
 }
 const char* to_string(DeskAction action) {

@@ -22,6 +22,8 @@ std::span<const char* const> names_of<PodChange>();
 template <>
 std::span<const char* const> names_of<RolloutChange>();
 template <>
+std::span<const char* const> names_of<EvidenceChange>();
+template <>
 std::span<const char* const> names_of<DeskAction>();
 template <>
 std::span<const char* const> names_of<ResponderChange>();

@@ -94,4 +94,16 @@ struct AgentFact {
   bool failing = false;
 };
 
+enum class EvidenceChange : std::uint8_t { exists, captured, destroyed };
+const char* to_string(EvidenceChange change);
+
+/// A trace that the intruder left came to be, was read out by somebody, or is gone for good. A captured item
+/// that is destroyed later stays captured.
+struct EvidenceFact {
+  std::string item;   ///< "process memory", "container log", ...: unique together with `where`
+  std::string where;  ///< "pod/NAMESPACE/NAME/CONTAINER", "database/NAME", "cluster"
+  EvidenceChange change = EvidenceChange::exists;
+  std::uint32_t weight = 1;  ///< of the item in the score
+};
+
 }  // namespace muster

@@ -41,6 +41,9 @@ struct Describe {
   std::string operator()(const AgentFact& f) const {
     return fmt::format("agents of type {} {}", f.agent_type, f.failing ? "fail" : "work again");
   }
+  std::string operator()(const EvidenceFact& f) const {
+    return fmt::format("evidence: {} at {} {} (weight {})", f.item, f.where, to_string(f.change), f.weight);
+  }
   std::string operator()(const AlertFact& f) const {
     return fmt::format("alert {} {} {} {}", f.alert, f.state, f.priority, f.labels);
   }

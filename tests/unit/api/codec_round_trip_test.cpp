@@ -90,7 +90,20 @@ TEST(RoundTripReal, AServiceAndAPolicy) {
                {"name":"metrics","port":9090,"protocol":"TCP","targetPort":"metrics"}],
       "selector":{"app":"web"},"sessionAffinity":"None"},"status":{"loadBalancer":{"ingress":[{"ip":"1.2.3.4"}]}}})"));
   expect_nothing_lost(Json::parse(R"({"apiVersion":"networking.k8s.io/v1","kind":"NetworkPolicy",
-    "metadata":{"name":"deny","namespace":"shop"},"spec":{"podSelector":{},"policyTypes":["Ingress"],"ingress":[]}})"));
+    "metadata":{"name":"deny","namespace":"shop"},"spec":{"podSelector":{},"policyTypes":["Ingress"]}})"));
+}
+
+TEST(RoundTripReal, APolicyWithEveryField) {
+  expect_nothing_lost(Json::parse(R"({"apiVersion":"networking.k8s.io/v1","kind":"NetworkPolicy",
+    "metadata":{"name":"api","namespace":"shop"},"spec":{
+      "podSelector":{"matchLabels":{"app":"api"},"matchExpressions":[{"key":"tier","operator":"In","values":["a","b"]},
+                     {"key":"canary","operator":"DoesNotExist"}]},
+      "policyTypes":["Ingress","Egress"],
+      "ingress":[{"from":[{"podSelector":{}},{"namespaceSelector":{"matchLabels":{"team":"x"}}},
+                          {"ipBlock":{"cidr":"10.0.0.0/8","except":["10.1.0.0/16"]}}],
+                  "ports":[{"protocol":"TCP","port":8080},{"port":"metrics","protocol":"TCP"}]},{}],
+      "egress":[{"to":[{"namespaceSelector":{},"podSelector":{"matchLabels":{"k8s-app":"kube-dns"}}}],
+                 "ports":[{"protocol":"UDP","port":53,"endPort":54}]}]}})"));
 }
 
 TEST(RoundTripReal, AnEventOfTheSchedulerAndOneOfTheKubelet) {

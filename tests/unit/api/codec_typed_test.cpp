@@ -110,9 +110,9 @@ TEST(Codec, ImagesThatCameToTheNodeAreShown) {
 }
 
 TEST(Codec, OtherKindsAreKeptWhole) {
-  const Object object = decoded(R"({"apiVersion":"networking.k8s.io/v1","kind":"NetworkPolicy",
+  const Object object = decoded(R"({"apiVersion":"example.com/v1","kind":"Turnstile",
     "metadata":{"name":"lock","namespace":"shop"},"spec":{"podSelector":{},"ingress":[],"egress":null}})");
-  EXPECT_EQ(object.key(), (ObjectKey{Kind::Other, "shop", "NetworkPolicy.networking.k8s.io/lock"}));
+  EXPECT_EQ(object.key(), (ObjectKey{Kind::Other, "shop", "Turnstile.example.com/lock"}));
   EXPECT_EQ(*object.as<OtherObject>().rest, R"({"spec":{"egress":null,"ingress":[],"podSelector":{}}})");
 }
 

@@ -113,9 +113,8 @@ TEST_F(KubeRead, StoredKindsAreKeptApart) {
               ElementsAre("a"));
   EXPECT_THAT(names(json(get("/apis/policy/v1/poddisruptionbudgets"))), ElementsAre("b"));
   EXPECT_EQ(get("/apis/networking.k8s.io/v1/namespaces/shop/networkpolicies/a").status, 200);
-  expect_status(ask("POST", "/apis/networking.k8s.io/v1/namespaces/shop/networkpolicies", "{}"), 405,
-                "MethodNotAllowed",
-                "create is not supported on resources of kind \"networkpolicies.networking.k8s.io\"");
+  expect_status(ask("POST", "/api/v1/namespaces/shop/limitranges", "{}"), 405, "MethodNotAllowed",
+                "create is not supported on resources of kind \"limitranges\"");
 }
 
 TEST_F(KubeRead, WhatIsNotThere) {

@@ -18,15 +18,15 @@ using testing::HasSubstr;
 TEST(Chain, AnUntouchedJournalIsRead) {
   const Result<Journal> journal = read_journal(samples::journal_text(), "j.jsonl");
   ASSERT_TRUE(journal) << journal.error().text();
-  EXPECT_EQ(journal->records.size(), 18u);
+  EXPECT_EQ(journal->records.size(), 19u);
   EXPECT_EQ(journal->header.seed, 18446744073709551615ull);
   EXPECT_EQ(journal->header.inputs.at(0).name, "scenario.yaml");
-  EXPECT_EQ(journal->seal.records, 17u);
+  EXPECT_EQ(journal->seal.records, 18u);
   for (std::size_t i = 0; i < journal->records.size(); ++i) EXPECT_EQ(journal->records[i].number, i);
   EXPECT_EQ(journal->records[1].fact<TrafficFact>()->ended(), 45u);
   EXPECT_EQ(journal->records[1].fact<TrafficFact>()->failed(), 4u);
   EXPECT_EQ(journal->records[1].fact<TrafficFact>()->latency.count(), 45u);
-  EXPECT_EQ(journal->records[16].request()->clues.at(0), "pod/CrashLoopBackOff");
+  EXPECT_EQ(journal->records[17].request()->clues.at(0), "pod/CrashLoopBackOff");
 }
 
 TEST(Chain, EverySingleBitFlipIsFoundAndLocated) {
@@ -92,7 +92,7 @@ TEST(Chain, NothingMayFollowTheSeal) {
   const std::string good = samples::journal_text();
   EXPECT_THAT(refusal(good + "\n"), HasSubstr("comes after the seal"));
   EXPECT_THAT(refusal(good + lines_of(good)[3] + "\n"), HasSubstr("comes after the seal"));
-  EXPECT_EQ(refused_line(good + "x"), 19u);
+  EXPECT_EQ(refused_line(good + "x"), 20u);
 }
 
 TEST(Chain, OtherKindsOfFiles) {
@@ -119,7 +119,7 @@ TEST(Chain, AForgeryMustStillBeAJournal) {
       {"\"active\":true,\"step\"", "\"step\":\"x\",\"active\":true,\"step\"",
        "is not written as this format writes it"},
       {"\"atRisk\":true", "\"atRisk\": true", "is not written as this format writes it"},
-      {"\"records\":17", "\"records\":16", "is a seal over 16 records, but 17 come before it"},
+      {"\"records\":18", "\"records\":17", "is a seal over 17 records, but 18 come before it"},
       {"\"type\":\"header\"", "\"type\":\"end\"", "unknown field"},
   };
   for (const Forgery& forgery : forgeries) {
@@ -131,10 +131,10 @@ TEST(Chain, AForgeryMustStillBeAJournal) {
 TEST(Chain, TheSealMustNameTheHeadBeforeIt) {
   std::vector<std::string> lines = lines_of(samples::journal_text());
   std::string& seal = lines.back();
-  seal = replaced(seal, "\"head\":\"" + lines[16].substr(lines[16].size() - 66, 64),
+  seal = replaced(seal, "\"head\":\"" + lines[17].substr(lines[17].size() - 66, 64),
                   "\"head\":\"" + std::string(64, '1'));
   const std::string body = seal.substr(0, seal.find(",\"hash\""));
-  seal = body + ",\"hash\":\"" + sha256_hex(lines[16].substr(lines[16].size() - 66, 64) + body) + "\"}";
+  seal = body + ",\"hash\":\"" + sha256_hex(lines[17].substr(lines[17].size() - 66, 64) + body) + "\"}";
   EXPECT_THAT(refusal(joined(lines)), HasSubstr("is a seal over another journal"));
 }
 

@@ -26,7 +26,7 @@ std::string fields_of(RecordBody body) {
 
 TEST(Format, ALineIsNumberTimeTypeFieldsHash) {
   const std::vector<std::string> lines = lines_of(samples::journal_text());
-  ASSERT_EQ(lines.size(), 18u);
+  ASSERT_EQ(lines.size(), 19u);
   EXPECT_THAT(
       lines[9],
       testing::MatchesRegex(
@@ -54,6 +54,7 @@ TEST(Format, EveryTypeWithEveryField) {
       R"("type":"data","atRisk":true,"lostWrites":17)",
       R"("type":"intruder","active":true,"step":"T1552")",
       R"("type":"agent","agentType":"reviewer","failing":true)",
+      R"("type":"evidence","item":"container log","where":"pod/prod/app-1/app","change":"captured","weight":3)",
       R"("type":"alert","alert":"AllPodsDown","labels":"{namespace=\"prod\"}","state":"firing","priority":"P0")",
       R"("type":"page","page":1,"alerts":["AllPodsDown","ErrorsHigh"],"to":"on-call","priority":"P0")",
       R"("type":"desk","action":"declared","actor":"responder-1","severity":"P0","to":["incidents"],"text":"all down","page":1)",

@@ -59,6 +59,7 @@ inline std::vector<Fact> every_fact() {
       DataFact{true, 17},
       IntruderFact{true, "T1552"},
       AgentFact{"reviewer", true},
+      EvidenceFact{"container log", "pod/prod/app-1/app", EvidenceChange::captured, 3},
       AlertFact{"AllPodsDown", R"({namespace="prod"})", "firing", "P0"},
       PageFact{1, {"AllPodsDown", "ErrorsHigh"}, "on-call", "P0"},
       DeskFact{DeskAction::declared, "responder-1", "P0", {"incidents"}, "all down", 1},
@@ -77,7 +78,7 @@ inline RequestRecord request() {
           {"pod/CrashLoopBackOff"}};
 }
 
-/// Header, every fact, a request, seal: 18 records, one second apart.
+/// Header, every fact, a request, seal: 19 records, one second apart.
 inline std::string journal_text(const Header& head = header()) {
   std::string text;
   JournalWriter writer(
