@@ -62,7 +62,7 @@ KnownPeer Network::State::know(const NetworkPeer& peer) const {
 }
 
 bool Network::State::quiet() const {
-  return isolated.empty() && edges.empty() && partitions.empty() && without_dns.empty();
+  return isolated.empty() && edges.empty() && partitions.empty() && without_dns.empty() && filters.open();
 }
 
 bool Network::State::cut(const KnownPeer& from, const KnownPeer& to) const {
@@ -73,7 +73,7 @@ bool Network::State::cut(const KnownPeer& from, const KnownPeer& to) const {
 }
 
 bool Network::State::resolves(const KnownPeer& from) const {
-  if (isolated.contains(from.peer.node)) return false;
+  if (isolated.contains(from.peer.node) || !filters.may_ask_names(from.peer)) return false;
   return std::none_of(without_dns.begin(), without_dns.end(),
                       [&](const PeerSelector& deaf) { return selected(deaf, from); });
 }
@@ -95,7 +95,7 @@ Reach Network::State::judge(const KnownPeer& from, const KnownPeer& to) const {
     reach.lookup = lookup_timeout;
     return reach;
   }
-  if (cut(from, to)) {
+  if (cut(from, to) || !filters.allows(from.peer, to.peer)) {
     reach.verdict = Reach::Verdict::dropped;
     return reach;
   }
@@ -104,6 +104,7 @@ Reach Network::State::judge(const KnownPeer& from, const KnownPeer& to) const {
 }
 
 void Network::State::follow(const Change& change) {
+  filters.follow(change);
   const ObjectKey key = change.after->key();
   if (key.kind != Kind::Pod || quiet()) return;
   const bool same = change.type == Change::Type::modified &&
@@ -120,7 +121,7 @@ Network::Network(Engine& engine, ObjectStore& store, const NetworkProfile& profi
 Network::~Network() = default;
 
 void Network::start() {
-  state_->started = true;
+  state_->filters.start();
 }
 
 Reach Network::reach(const NetworkPeer& from, const NetworkPeer& to) const {

@@ -14,7 +14,7 @@ struct NetworkPeer {
   std::string node{};  ///< of a pod it may be left empty; alone: the node itself (its kubelet)
   std::string host{};  ///< as target: the DNS name that is looked up first ("db.internal"), of a pod's
                        ///< Service too; empty: the address is known. Alone it is a host outside the cluster
-  int port = 0;  ///< as target, TCP; 0 = not told, and every rule about ports passes
+  int port = 0;        ///< as target, TCP; 0 = not told, and every rule about ports passes
   friend auto operator<=>(const NetworkPeer&, const NetworkPeer&) = default;
 };
 NetworkPeer pod_peer(const ObjectKey& pod);

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "cluster_model/network/data_plane.hpp"
 #include "cluster_model/network/network.hpp"
 
 namespace muster {
@@ -22,7 +23,7 @@ struct KnownPeer {
 
 struct Network::State {
   State(Engine& engine_, ObjectStore& store_, const NetworkProfile& profile_, std::uint64_t seed_)
-      : engine(engine_), store(store_), profile(profile_), seed(seed_) {}
+      : store(store_), filters(engine_, store_, profile_, seed_, [this] { ++epoch; }) {}
 
   struct Edge {
     SimDuration delay{};
@@ -38,12 +39,9 @@ struct Network::State {
   void add_edges(const KnownPeer& from, const KnownPeer& to, Reach& reach) const;
   void follow(const Change& change);
 
-  Engine& engine;
   ObjectStore& store;
-  const NetworkProfile& profile;
-  std::uint64_t seed;
-  bool started = false;
   std::uint64_t epoch = 1;
+  DataPlane filters;
   std::set<std::string> isolated;  // nodes
   std::map<Pair, Edge> edges;
   std::set<Pair> partitions;

@@ -58,6 +58,15 @@ DiskUse Disk::erase(const std::string& owner) {
   return all;
 }
 
+void Disk::erase_below(const std::string& prefix) {
+  auto at = owners_.lower_bound(prefix);
+  const auto from = at;
+  for (; at != owners_.end() && at->first.starts_with(prefix); ++at) used_ -= at->second;
+  if (from == at) return;
+  owners_.erase(from, at);
+  changed();
+}
+
 DiskUse Disk::used_by(const std::string& owner) const {
   const auto found = owners_.find(owner);
   return found == owners_.end() ? DiskUse{} : found->second;

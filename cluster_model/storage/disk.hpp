@@ -40,6 +40,8 @@ class Disk {
   void erase(const std::string& owner, const DiskUse& amount);
   /// All that the owner has; returns it.
   DiskUse erase(const std::string& owner);
+  /// All that the owners have whose names begin so.
+  void erase_below(const std::string& prefix);
   /// Zero if it has nothing.
   DiskUse used_by(const std::string& owner) const;
   /// Sum over the owners whose names begin so.

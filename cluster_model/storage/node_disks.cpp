@@ -77,7 +77,7 @@ void NodeDisks::forget_pod(const Object& pod) {
   if (!disk) return;
   for (const std::string& owner :
        {log_owner(pod.meta.uid), empty_dir_owner(pod.meta.uid), layer_owner(pod.meta.uid)}) {
-    disk->erase(owner);
+    disk->erase_below(owner);
   }
 }
 
