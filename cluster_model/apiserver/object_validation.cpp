@@ -196,6 +196,19 @@ Result<void> check_pod_update(const Pod& before, const Pod& after) {
   return bad("Forbidden: pod updates may not change fields other than `spec.containers[*].image`", "/spec");
 }
 
+/// kubernetes/apimachinery pkg/api/validation/objectmeta.go, ValidateOwnerReferences.
+Result<void> check_owners(const std::vector<OwnerReference>& owners) {
+  for (std::size_t i = 0; i < owners.size(); ++i) {
+    const std::string where = fmt::format("/metadata/ownerReferences/{}/", i);
+    if (owners[i].api_version.empty())
+      return bad("Invalid value: \"\": version must not be empty", where + "apiVersion");
+    if (owners[i].kind.empty()) return bad("Invalid value: \"\": kind must not be empty", where + "kind");
+    if (owners[i].name.empty()) return bad("Invalid value: \"\": name must not be empty", where + "name");
+    if (owners[i].uid.empty()) return bad("Invalid value: \"\": uid must not be empty", where + "uid");
+  }
+  return {};
+}
+
 }  // namespace
 
 bool is_subdomain(std::string_view name) {
@@ -230,6 +243,7 @@ Result<void> validate(const Object& object) {
         "/metadata/name");
   }
   if (auto ok = check_labels(meta.labels, "/metadata/labels"); !ok) return ok;
+  if (auto ok = check_owners(meta.owners); !ok) return ok;
   return std::visit(Check{}, object.body);
 }
 

@@ -26,7 +26,8 @@ void GarbageCollector::watch(const Change& change) {
   const Object& object = *change.after;
   const ObjectKey key = object.key();
   if (key.kind == Kind::Namespace && object.meta.deletion_at) namespaces_.add(key);
-  if (key.kind == Kind::Event || change.type != Change::Type::deleted) return;
+  if (key.kind == Kind::Event) return;
+  if (change.type != Change::Type::deleted) return look_for_absent_owners(change);
   const ObjectPtr home = context_.store.find(Kind::Namespace, {}, key.namespace_);
   if (home && home->meta.deletion_at) namespaces_.add(home->key());
   for (const Kind kind : owned) {
@@ -35,6 +36,16 @@ void GarbageCollector::watch(const Change& change) {
         if (owner.uid == object.meta.uid) queue_.add(candidate->key());
       }
     }
+  }
+}
+
+// Whoever names an owner that is not there was orphaned before it came (kubernetes/kubernetes
+// pkg/controller/garbagecollector/graph_builder.go: an absent owner is a virtual node that is looked up).
+void GarbageCollector::look_for_absent_owners(const Change& change) {
+  const Object& object = *change.after;
+  if (change.before && change.before->meta.owners == object.meta.owners) return;
+  for (const OwnerReference& owner : object.meta.owners) {
+    if (!owner_lives(object, owner)) return queue_.add(object.key());
   }
 }
 

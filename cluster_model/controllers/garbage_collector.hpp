@@ -15,6 +15,7 @@ class GarbageCollector final : public Controller {
   void resync() override;
 
  private:
+  void look_for_absent_owners(const Change& change);
   void collect(const ObjectKey& key);
   void empty_namespace(const ObjectKey& key);
   bool owner_lives(const Object& object, const OwnerReference& owner) const;

@@ -160,6 +160,22 @@ TEST(Termination, EndsWithSigkillWhenTheGraceIsOver) {
   world.check_invariants();
 }
 
+// Found by the random-world campaign, seed 474: the pod lived on for ever.
+TEST(GarbageCollection, AnOwnerThatIsNotThereIsNoOwner) {
+  Transcript drill("replicas=2");
+  World& world = drill.world();
+  Object orphan = *world.objects().list(Kind::Pod).front();
+  orphan.meta.owners.front().uid = "";
+  const auto refused = world.update(orphan, "tester");
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().where, "/metadata/ownerReferences/0/uid");
+  orphan.meta.owners.front().uid = "no-such-uid";
+  ASSERT_TRUE(world.update(orphan, "tester"));
+  drill.run("advance 1m");
+  EXPECT_EQ(world.objects().find(orphan.key()), nullptr);
+  EXPECT_EQ(world.objects().list(Kind::Pod).size(), 2u);
+}
+
 std::vector<std::string> pod_names(const World& world) {
   std::vector<std::string> names;
   for (const ObjectPtr& pod : world.objects().list(Kind::Pod))
