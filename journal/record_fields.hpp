@@ -85,6 +85,7 @@ template <class Visitor>
 void visit_fields(TrafficFact& f, Visitor& visit) {
   visit("service", f.service);
   visit("arrivals", f.arrivals);
+  visit("retries", f.retries);
   visit("endpoints", f.endpoints);
   visit("slow", f.slow);
   visit("users", f.users_seen);

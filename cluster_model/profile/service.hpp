@@ -2,22 +2,14 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "cluster_model/profile/traffic.hpp"
 #include "sim/time.hpp"
 
 namespace muster {
-
-/// How long a request keeps its worker, by its probability law. A type of its own (not LognormalTime), so
-/// that the request path can be held against queueing theory, which knows exponential and constant service.
-struct ServiceTime {
-  enum class Kind : std::uint8_t { deterministic, exponential, lognormal };
-  Kind kind = Kind::lognormal;
-  SimDuration mean{50ms};
-  double sigma = 0.6;  ///< lognormal: standard deviation of the logarithm; 0 = always the mean
-  friend bool operator==(const ServiceTime&, const ServiceTime&) = default;
-};
 
 struct EndpointProfile {
   std::string method = "GET", path;     ///< shown as "GET /api/v1/tasks"
@@ -25,13 +17,16 @@ struct EndpointProfile {
   double share = 1;                     ///< of the service's requests; the loader normalises the sum to 1
   ServiceTime service_time;             ///< time on a worker
   double client_error_probability = 0;  ///< the user's own mistake, answered 404
+  std::vector<Step> steps = {};         ///< what it does; none = service_time
+  std::optional<Setting> when = {};     ///< a feature flag; off = 404
 };
 
-/// Users of a service and what they ask for.
-struct TrafficProfile {
-  double requests_per_second = 0;  ///< Poisson arrivals, open loop
-  std::uint32_t users = 1;         ///< active users; each request belongs to one of them, uniformly
-  SimDuration deadline{10s};       ///< a user waits no longer
+/// How the balancer chooses among its targets.
+enum class Balancing : std::uint8_t {
+  random,             ///< uniformly: iptables kube-proxy
+  round_robin,        ///< in turn: ingress-nginx default
+  least_connections,  ///< the target with the fewest requests in flight
+  power_of_two        ///< the better of two random ones (Mitzenmacher 2001)
 };
 
 /// A service of the product: a Kubernetes Service in front of a workload's pods.
@@ -43,6 +38,10 @@ struct ServiceProfile {
   std::vector<EndpointProfile> endpoints;
   std::string host;  ///< public name: "app.example.com"; empty = not reachable from outside
   std::vector<std::string> probe_paths;  ///< probed from outside once per scrape: "/health/live"
+  Balancing balancing = Balancing::random;
+  bool per_connection = false;       ///< a target is chosen once per connection, not per request
+  std::vector<CallPolicy> policies;  ///< of this service's own calls
+  bool background = false;  ///< fed by queue steps only: its processes take messages when they are free
 };
 
 }  // namespace muster

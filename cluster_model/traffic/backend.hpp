@@ -31,7 +31,8 @@ struct CallReply {
 };
 
 struct BackendCall {
-  ServerId caller;              ///< the process that calls
+  ServerId caller;              ///< the container that calls
+  std::uint32_t process = 0;    ///< which of its worker processes (each has its own pool); 0 for threads
   std::uint32_t operation = 0;  ///< index from Backend::operation(): a query class, a provider's operation
   std::uint64_t luck = 0;       ///< 64 random bits of this call alone; all its draws are functions of them
 };

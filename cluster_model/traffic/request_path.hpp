@@ -12,11 +12,30 @@
 
 #include "cluster_model/profile.hpp"
 #include "cluster_model/traffic/backend.hpp"
+#include "cluster_model/traffic/breaker.hpp"
 #include "cluster_model/traffic/server.hpp"
 #include "journal/fact_sink.hpp"
 #include "sim/engine.hpp"
 
 namespace muster {
+
+class RequestWatcher;
+
+/// Users of a service since the drill began, and what goes on now.
+struct TrafficCounters {
+  std::uint64_t begun = 0;                             ///< user requests
+  std::uint64_t attempts = 0;                          ///< of user requests; more than `begun` by the retries
+  std::uint32_t waiting_users = 0;                     ///< user requests that have not ended
+  std::uint32_t on_the_way = 0;                        ///< attempts that have not ended
+  std::uint64_t messages_sent = 0, messages_done = 0;  ///< of a background service
+};
+
+/// What a process does now.
+struct ServerLoad {
+  std::uint32_t busy = 0;     ///< workers held
+  std::uint32_t waiting = 0;  ///< requests that wait for a worker
+  std::uint32_t held = 0;     ///< all requests it holds
+};
 
 /// Requests that ended at the balancer since the drill began: [Outcome].
 using BalancerCounters = std::array<std::uint64_t, outcome_count>;
@@ -32,8 +51,16 @@ class RequestPath {
   void connect(const std::string& name, Backend& backend);
   CallSink& calls();
 
+  /// The time of day at which the drill begins, for daily shapes; before start().
+  void begin_day_at(SimDuration since_midnight);
+  /// Sees every single request from now on; null = nobody. It outlives the path or is taken away.
+  void watch(RequestWatcher* watcher);
+
   /// Begins the arrivals and the once-a-second traffic facts (at each full second, in Lane::observe).
   void start();
+
+  /// The users of the service ask `factor` times as often from now on (open loop). 1 = as the profile says.
+  void set_spike(int service, double factor);
 
   /// A process begins to listen. `service` indexes the profile's services.
   ServerId add_server(int service, const ServerSpec& spec);
@@ -65,6 +92,11 @@ class RequestPath {
   const ServerSpec& spec(ServerId server) const;
   const ServerCounters& counters(ServerId server) const;
   ServerUsage usage(ServerId server) const;
+  ServerLoad load(ServerId server) const;
+  TrafficCounters traffic_counters(int service) const;
+  /// Of the breaker that worker process `process` keeps under the policy of that name; closed if there is
+  /// none.
+  BreakerState breaker(ServerId server, const std::string& policy, std::uint32_t process = 0) const;
   const BalancerCounters& balancer_counters(int service) const;
   /// Upper bounds in seconds of the latency buckets of the application's histogram, the last +Inf (the
   /// defaults of the Prometheus client libraries: prometheus/client_golang histogram.go, DefBuckets).

@@ -1,109 +1,282 @@
-// From the balancer to the reply.
+// Inside a process: from the accept queue over the steps to the reply.
+#include <algorithm>
+
 #include "cluster_model/traffic/request_path_state.hpp"
 #include "sim/random.hpp"
 
 namespace muster {
 namespace {
 
-// Words 1 to 3 of a request's random block; word 0 is the gap before it (request_path.cpp).
-constexpr std::size_t user_word = 1;
-constexpr std::size_t route_word = 2;  // upper half: the endpoint; lower half: the balancer's choice
-constexpr std::size_t service_word = 3;
-// Words of the block of its reply.
+// Words of the block of a reply.
 constexpr std::size_t server_error_word = 0;
 constexpr std::size_t client_error_word = 1;
 
 }  // namespace
 
-void RequestPath::State::balance(std::uint32_t service_index, const NextArrival& arrival) {
-  ServiceState& service = services[service_index];
-  Request request;
-  request.arrived = engine.now();
-  request.number = arrival.number;
-  request.service_word = arrival.words[service_word];
-  request.user = static_cast<std::uint32_t>(below(arrival.words[user_word], service.users));
-  request.service = static_cast<std::uint16_t>(service_index);
-  request.endpoint = static_cast<std::uint16_t>(service.choose_endpoint(arrival.words[route_word]));
-  ++service.waiting_users;
-
-  const RequestServer* server = nullptr;
-  if (!service.targets.empty()) {
-    const ServerId target = service.targets[below(arrival.words[route_word] << 32, service.targets.size())];
-    server = find(target);
-    request.server = target.index;
-  }
-  const bool room = server && !server->draining && (server->has_free_worker() || server->has_backlog_room());
-  if (!room) return end_for_user(request, Outcome::unavailable);
-
-  const std::uint32_t slot = requests.take();
-  request.generation = requests[slot].generation;
-  requests[slot] = request;
-  service.deadlines.push({request.arrived + service.deadline, slot, request.generation});
-  schedule_deadline(service_index);
-  accept(request.server, slot);
-}
-
-void RequestPath::State::accept(std::uint32_t server_index, std::uint32_t slot) {
+void RequestPath::State::accept(std::uint32_t server_index, std::uint32_t call_slot, const Luck& luck) {
   RequestServer& server = *servers[server_index].server;
+  Call& call = calls[call_slot];
+  const std::uint32_t slot = visits.take();
+  Visit& visit = visits[slot];
+  visit.arrived = engine.now();
+  visit.number = call.attempt == 0 ? call.number : mix(call.number, call.attempt) | 1ull << 63;
+  visit.luck = luck[service_word];
+  visit.call = call_slot;
+  visit.call_generation = call.generation;
+  visit.server = server_index;
+  visit.position = static_cast<std::uint32_t>(server.visits.size());
+  visit.endpoint = call.endpoint;
+  visit.process = server.processes == 1 ? 0 : static_cast<std::uint16_t>(visit.number % server.processes);
+  visit.place = Visit::Place::working;
+  visit.branches = 0;
+  visit.calls = no_slot;
+  visit.has_worker = false;
+  visit.on_cpu = false;
+  call.state = Call::State::served;
+  call.visit = slot;
+  call.visit_generation = visit.generation;
+  server.visits.push_back(slot);
   ++server.counters.in_flight;
-  if (server.has_free_worker()) return begin_service(server_index, slot);
-  requests[slot].place = Request::Place::queued;
-  server.queue.push(slot);
+  if (!server.plain) check_memory(server_index);
+  const std::uint32_t first = first_operation(server, visit.endpoint);
+  if (server.event_loop()) return run(slot, first);
+  if (!server.has_free_worker()) return wait_for_worker(server, slot, first);
+  take_worker(server, visit);
+  run(slot, first);
 }
 
-void RequestPath::State::begin_service(std::uint32_t server_index, std::uint32_t slot) {
+/// Where a request of this endpoint begins; behind a feature flag that is off there is nothing to do.
+std::uint32_t RequestPath::State::first_operation(const RequestServer& server, std::uint32_t endpoint) const {
+  const auto& endpoints = program.services[static_cast<std::size_t>(server.service)].endpoints;
+  const int flag = endpoints[endpoint].flag;
+  const bool off = flag >= 0 && !server.is_on(static_cast<std::uint32_t>(flag));
+  return (off ? endpoints.back() : endpoints[endpoint]).first;
+}
+
+void RequestPath::State::take_worker(RequestServer& server, Visit& visit) {
+  ++server.busy;
+  visit.has_worker = true;
+  if (watcher) watcher->started(server.service, engine.now() - visit.arrived);
+}
+
+void RequestPath::State::wait_for_worker(RequestServer& server, std::uint32_t slot, std::uint32_t operation) {
+  Visit& visit = visits[slot];
+  visit.place = Visit::Place::queued;
+  visit.operation = operation;
+  server.queue.push({slot, visit.generation});
+  ++server.waiting;
+  if (!server.queue_timeout) return;
+  const SimDuration patience = server.queue_timeout->draw(mix(visit.luck, operation), 1);
+  visit.event = engine.schedule_in(patience, Lane::model, [this, slot] { give_up_waiting(slot); });
+}
+
+/// The queue's timeout: 503, and the application has seen nothing of it.
+void RequestPath::State::give_up_waiting(std::uint32_t slot) {
+  const Turn turn(*this);
+  const Visit visit = visits[slot];
+  abandon_calls(slot);
+  leave(slot);
+  const Call* call = calls.find(visit.call, visit.call_generation);
+  if (call && call->visit == slot) attempt_ended(visit.call, Outcome::unavailable);
+}
+
+void RequestPath::State::release_worker(std::uint32_t server_index, Visit& visit) {
+  if (!visit.has_worker) return;
+  visit.has_worker = false;
+  --servers[server_index].server->busy;
+}
+
+void RequestPath::State::serve_next(std::uint32_t server_index) {
   RequestServer& server = *servers[server_index].server;
-  Request& request = requests[slot];
-  request.place = Request::Place::working;
-  request.position = static_cast<std::uint32_t>(server.working.size());
-  server.working.push_back(slot);
-  const ServiceSampler& time = services[request.service].endpoints[request.endpoint].service_time;
-  const SimDuration busy = time.draw(request.service_word, server.spec.service_time_factor);
-  request.completion = engine.schedule_in(busy, Lane::model, [this, slot] { complete(slot); });
+  if (server.serving) return;  // further up the same is done in a loop
+  server.serving = true;
+  while (server.waiting > 0 && server.has_free_worker()) {
+    const SlotRef next = server.queue.pop();
+    Visit* visit = visits.find(next.slot, next.generation);
+    if (!visit || visit->place != Visit::Place::queued) continue;
+    --server.waiting;
+    if (server.queue_timeout) engine.cancel(visit->event);
+    visit->place = Visit::Place::working;
+    take_worker(server, *visit);
+    run(next.slot, visit->operation);
+  }
+  server.serving = false;
+  if (services[static_cast<std::size_t>(server.service)].background && server.has_free_worker())
+    take_message(service_of(server), server_index);
 }
 
-void RequestPath::State::complete(std::uint32_t slot) {
-  const Request request = requests[slot];
-  RequestServer& server = *servers[request.server].server;
-  const Outcome outcome = draw_reply(request, server);
-  server.count_reply(request.endpoint, outcome, engine.now() - request.arrived);
-  --server.counters.in_flight;
-
-  const std::uint32_t last = server.working.back();
-  server.working[request.position] = last;
-  requests[last].position = request.position;
-  server.working.pop_back();
-  requests.release(slot);
-  // A reply in the very nanosecond of the deadline is late, whichever of the two events came first.
-  const bool late = engine.now() - request.arrived >= services[request.service].deadline;
-  if (!request.user_gone) end_for_user(request, late ? Outcome::timeout : outcome);
-  skip_finished_deadlines(services[request.service]);
-
-  if (!server.queue.empty()) begin_service(request.server, server.queue.pop());
-  tell_if_idle(server);  // last: the callback may kill the server
+void RequestPath::State::run(std::uint32_t slot, std::uint32_t at) {
+  using Op = Operation::Kind;
+  while (true) {
+    const Operation& operation = program.operations[at];
+    Visit& visit = visits[slot];
+    switch (operation.kind) {
+      case Op::work:
+      case Op::cpu:
+        return work(slot, at);
+      case Op::end:
+        return reply(slot, draw_reply(visit, *servers[visit.server].server));
+      case Op::call:
+      case Op::backend:
+        return begin_call(slot, at);
+      case Op::lookup:
+        at = lookup(*servers[visit.server].server, visit, at) ? operation.jump : at + 1;
+        break;
+      case Op::skip:
+        at = servers[visit.server].server->is_on(operation.index) ? at + 1 : operation.jump;
+        break;
+      case Op::go:
+        at = operation.jump;
+        break;
+      case Op::fork:
+        return fork(slot, at);
+      case Op::join:
+        if (--visit.branches > 0) return;
+        at = operation.jump;
+        break;
+      case Op::message:
+        send_message(slot, at);
+        ++at;
+    }
+  }
 }
 
-Outcome RequestPath::State::draw_reply(const Request& request, const RequestServer& server) const {
-  const ServiceState& service = services[request.service];
-  const double client_error = service.endpoints[request.endpoint].client_error_probability;
-  if (server.spec.error_probability <= 0 && client_error <= 0) return Outcome::ok;
-  const auto words = service.reply_luck.block(request.number);
-  if (unit_interval(words[server_error_word]) < server.spec.error_probability) return Outcome::server_error;
-  if (unit_interval(words[client_error_word]) < client_error) return Outcome::client_error;
+/// A branch begins with a call, or with what leads to one; failures come later, as resumptions. So nothing
+/// here ends the visit before the last branch has begun, unless all branches were empty.
+void RequestPath::State::fork(std::uint32_t slot, std::uint32_t at) {
+  const Operation operation = program.operations[at];
+  visits[slot].branches = static_cast<std::uint16_t>(operation.target);
+  for (std::uint32_t i = 0; i < operation.target; ++i) run(slot, program.branches[operation.index + i]);
+}
+
+void RequestPath::State::work(std::uint32_t slot, std::uint32_t at) {
+  Visit& visit = visits[slot];
+  RequestServer& server = *servers[visit.server].server;
+  if (!visit.has_worker) {  // an event loop that is busy
+    if (!server.has_free_worker()) return wait_for_worker(server, slot, at);
+    take_worker(server, visit);
+  }
+  const Operation& operation = program.operations[at];
+  const auto& endpoints = program.services[static_cast<std::size_t>(server.service)].endpoints;
+  const bool first = at == endpoints[visit.endpoint].first;
+  const SimDuration busy = program.samplers[operation.index].draw(first ? visit.luck : mix(visit.luck, at),
+                                                                  server.time_factor(visit.endpoint));
+  visit.operation = at;
+  if (operation.kind == Operation::Kind::cpu) {
+    if (server.cpu) return begin_burst(slot, busy);
+    server.cpu_seconds += seconds_of(busy);
+  }
+  visit.event = engine.schedule_in(busy, Lane::model, [this, slot, at] {
+    const Turn turn(*this);
+    run(slot, at + 1);
+  });
+}
+
+bool RequestPath::State::lookup(RequestServer& server, const Visit& visit, std::uint32_t at) {
+  const std::uint32_t index = program.operations[at].index;
+  const CacheProfile& cache = program.services[static_cast<std::size_t>(server.service)].caches[index];
+  double& known = server.known[index];
+  const double u = unit_interval(mix(visit.luck, at));
+  if (u < cache.share * known / cache.keys) return true;
+  if (u < cache.share) known = std::min(cache.keys, known + 1);
+  return false;
+}
+
+Outcome RequestPath::State::draw_reply(const Visit& visit, const RequestServer& server) const {
+  const auto index = static_cast<std::size_t>(server.service);
+  const CompiledEndpoint& endpoint = program.services[index].endpoints[visit.endpoint];
+  if (endpoint.flag >= 0 && !server.is_on(static_cast<std::uint32_t>(endpoint.flag)))
+    return Outcome::client_error;
+  const double server_error = server.failure_probability(visit.endpoint);
+  if (server_error <= 0 && endpoint.client_error_probability <= 0) return Outcome::ok;
+  const Luck luck = services[index].reply_luck.block(visit.number);
+  if (unit_interval(luck[server_error_word]) < server_error) return Outcome::server_error;
+  if (unit_interval(luck[client_error_word]) < endpoint.client_error_probability)
+    return Outcome::client_error;
   return Outcome::ok;
 }
 
-void RequestPath::State::end_for_user(const Request& request, Outcome outcome) {
-  ServiceState& service = services[request.service];
-  service.window.ended(request.endpoint, outcome, engine.now() - request.arrived, request.user);
-  ++service.ended[static_cast<std::size_t>(outcome)];
-  --service.waiting_users;
+void RequestPath::State::reply(std::uint32_t slot, Outcome outcome) {
+  const Visit visit = visits[slot];
+  RequestServer& server = *servers[visit.server].server;
+  server.count_reply(visit.endpoint, outcome, engine.now() - visit.arrived);
+  if (watcher) watcher->replied(server.service, visit.endpoint, outcome, engine.now() - visit.arrived);
+  server.remember_reply();
+  leave(slot);
+  const Call* call = calls.find(visit.call, visit.call_generation);
+  if (!call || call->visit != slot) return;  // nobody waits for it any more
+  if (call->from == Call::From::user) {
+    ServiceState& service = services[call->service];
+    // A reply in the very nanosecond of the deadline is late, whichever of the two events came first.
+    const bool late = engine.now() - call->sent >= service.deadline;
+    user_attempt_ended(visit.call, late ? Outcome::timeout : outcome);
+    skip_finished_deadlines(service);
+  } else {
+    attempt_ended(visit.call, outcome);
+  }
 }
 
-void RequestPath::State::cut(std::uint32_t slot) {
-  const Request request = requests[slot];
-  requests.release(slot);
-  if (!request.user_gone) end_for_user(request, Outcome::reset);
+/// It is over for its process: the worker turns to the next.
+void RequestPath::State::leave(std::uint32_t slot) {
+  Visit& visit = visits[slot];
+  const std::uint32_t index = visit.server;
+  RequestServer& server = *servers[index].server;
+  if (visit.place == Visit::Place::queued) --server.waiting;
+  release_worker(index, visit);
+  const std::uint32_t last = server.visits.back();
+  server.visits[visit.position] = last;
+  visits[last].position = visit.position;
+  server.visits.pop_back();
+  --server.counters.in_flight;
+  visit.place = Visit::Place::nowhere;
+  visits.release(slot);
+  if (!server.plain) check_memory(index);
+  serve_next(index);
+  tell_if_idle(index);
+}
+
+/// The caller has closed the connection: it is taken out wherever it is.
+void RequestPath::State::abort(std::uint32_t slot) {
+  Visit& visit = visits[slot];
+  if (visit.place == Visit::Place::nowhere) return;  // its process is dying
+  stop_work(visit, slot);
+  abandon_calls(slot);
+  leave(slot);
+}
+
+void RequestPath::State::stop_work(Visit& visit, std::uint32_t slot) {
+  engine.cancel(visit.event);
+  if (!visit.on_cpu) return;
+  visit.on_cpu = false;
+  servers[visit.server].server->cpu->remove(slot, engine.now());
+  watch_cpu(visit.server);
+}
+
+void RequestPath::State::begin_burst(std::uint32_t slot, SimDuration work) {
+  Visit& visit = visits[slot];
+  visit.on_cpu = true;
+  servers[visit.server].server->cpu->add(slot, work, engine.now());
+  watch_cpu(visit.server);
+}
+
+/// One event per process: the next change of its processors.
+void RequestPath::State::watch_cpu(std::uint32_t index) {
+  RequestServer& server = *servers[index].server;
+  engine.cancel(server.cpu_event);
+  const std::optional<SimTime> change = server.cpu->next_change();
+  if (!change) return;
+  server.cpu_event = engine.schedule(*change, Lane::model, [this, index] { bursts_ended(index); });
+}
+
+void RequestPath::State::bursts_ended(std::uint32_t index) {
+  const Turn turn(*this);
+  RequestServer& server = *servers[index].server;
+  while (const std::optional<std::uint32_t> slot = server.cpu->take_finished(engine.now())) {
+    Visit& visit = visits[*slot];
+    visit.on_cpu = false;
+    resumptions.push({*slot, visit.generation, visit.operation + 1});
+  }
+  watch_cpu(index);
 }
 
 }  // namespace muster

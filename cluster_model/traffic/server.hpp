@@ -13,6 +13,9 @@
 
 namespace muster {
 
+struct AppProfile;
+struct ImageBehaviour;
+
 /// A process that serves requests: one container instance of a pod. The kubelet makes and ends them.
 struct ServerId {
   std::uint32_t index = UINT32_MAX;
@@ -35,6 +38,9 @@ struct ServerSpec {
   std::int64_t memory_limit_bytes = 0;                ///< of the container; 0 = none
   /// Called once, from inside an event, when the working set passes the limit. Who made the server kills it.
   std::function<void()> out_of_memory = {};
+  /// What the profile says of the application and of its image; both outlive the process. Null: defaults.
+  const AppProfile* app = nullptr;
+  const ImageBehaviour* behaviour = nullptr;
 };
 
 /// How a process ends, as its peers see it.

@@ -27,6 +27,7 @@ TrafficFact TrafficWindow::close() {
   TrafficFact fact;
   fact.service = service_;
   fact.arrivals = arrivals_;
+  fact.retries = retries_;
   fact.slow = slow_;
   fact.users_seen = seen_.this_second();
   fact.users_affected = affected_.this_second();
@@ -40,7 +41,7 @@ TrafficFact TrafficWindow::close() {
   }
   if (!latency_.empty()) fact.latency = latency_;
   latency_.clear();
-  arrivals_ = 0;
+  arrivals_ = retries_ = 0;
   slow_ = 0;
   seen_.next_second();
   affected_.next_second();

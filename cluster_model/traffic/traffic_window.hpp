@@ -17,6 +17,8 @@ class TrafficWindow {
   explicit TrafficWindow(const ServiceProfile& service);
 
   void arrived() { ++arrivals_; }
+  /// An attempt after the first.
+  void retried() { ++retries_; }
   /// A user's request is over. `latency` is what the user waited.
   void ended(std::uint32_t endpoint, Outcome outcome, SimDuration latency, std::uint32_t user);
   /// The fact of the second that is over; the next one begins.
@@ -31,7 +33,7 @@ class TrafficWindow {
   std::string service_;
   SimDuration latency_objective_;
   std::vector<Row> rows_;  // [endpoint]
-  std::uint32_t arrivals_ = 0;
+  std::uint32_t arrivals_ = 0, retries_ = 0;
   std::uint32_t slow_ = 0;
   DistinctUsers seen_, affected_;
   LatencyHistogram latency_;

@@ -8,7 +8,8 @@ namespace muster {
 
 namespace {
 
-constexpr const char* outcomes[] = {"ok", "client_error", "server_error", "unavailable", "reset", "timeout"};
+constexpr const char* outcomes[] = {"ok",    "client_error", "server_error", "unavailable",
+                                    "reset", "timeout",      "throttled"};
 constexpr const char* pod_changes[] = {"created",      "scheduled",   "unschedulable", "started",
                                        "ready",        "unready",     "exited",        "backoff",
                                        "config_error", "image_error", "terminating",   "deleted"};

@@ -18,9 +18,10 @@ enum class Outcome : std::uint8_t {
   server_error,  ///< 5xx that the application answered
   unavailable,   ///< 503 of the balancer: no ready endpoint, or the connection was refused
   reset,         ///< the pod died or was cut off while it held the request: 502
-  timeout        ///< no answer within the user's deadline
+  timeout,       ///< no answer within the user's deadline
+  throttled      ///< 429: a rate limiter turned it away
 };
-inline constexpr int outcome_count = 6;
+inline constexpr int outcome_count = 7;
 const char* to_string(Outcome outcome);
 constexpr bool is_failure(Outcome outcome) {
   return outcome >= Outcome::server_error;
@@ -37,6 +38,7 @@ struct EndpointTraffic {
 struct TrafficFact {
   std::string service;
   std::uint32_t arrivals = 0;              ///< requests that users began in this second
+  std::uint32_t retries = 0;               ///< further attempts at requests, which are not requests
   std::vector<EndpointTraffic> endpoints;  ///< in the profile's order; endpoints without traffic left out
   std::uint32_t slow = 0;                  ///< ok replies slower than the service's latency objective
   std::uint32_t users_seen = 0;            ///< distinct users whose requests ended in this second

@@ -19,11 +19,13 @@ void add_outcomes(TrafficBin& bin, const TrafficFact& fact) {
     for (std::size_t i = 0; i < sums.size(); ++i) sums[i] += endpoint.outcomes[i];
   const auto count = [&](Outcome outcome) { return sums[static_cast<std::size_t>(outcome)]; };
   const std::uint64_t slow = std::min<std::uint64_t>(fact.slow, count(Outcome::ok));
-  const std::array<std::uint64_t, band_count> bands{
-      count(Outcome::ok) - slow,    slow,
-      count(Outcome::client_error), count(Outcome::server_error),
-      count(Outcome::unavailable),  count(Outcome::reset),
-      count(Outcome::timeout)};
+  const std::array<std::uint64_t, band_count> bands{count(Outcome::ok) - slow,
+                                                    slow,
+                                                    count(Outcome::client_error),
+                                                    count(Outcome::server_error),
+                                                    count(Outcome::unavailable) + count(Outcome::throttled),
+                                                    count(Outcome::reset),
+                                                    count(Outcome::timeout)};
   for (std::size_t i = 0; i < band_count; ++i) bin.counts[i] += bands[i];
   bin.latency.merge(fact.latency);
 }
