@@ -83,6 +83,47 @@ std::string probe_text(const std::optional<Probe>& probe) {
       .take();
 }
 
+std::string mount_text(const VolumeMount& mount) {
+  return Text()
+      .add("name", mount.name)
+      .add("path", mount.path)
+      .add("subPath", mount.sub_path)
+      .add("readOnly", static_cast<std::int64_t>(mount.read_only))
+      .add("rest", mount.rest)
+      .take();
+}
+
+std::string item_text(const KeyToPath& item) {
+  return Text().add("key", item.key).add("path", item.path).take();
+}
+
+std::string volume_text(const Volume& volume) {
+  return Text()
+      .add("name", volume.name)
+      .add("from", static_cast<std::int64_t>(volume.from))
+      .add("object", volume.object)
+      .add("optional", static_cast<std::int64_t>(volume.optional))
+      .list("item", volume.items, item_text)
+      .add("memory", static_cast<std::int64_t>(volume.in_memory))
+      .add("limit", volume.size_limit)
+      .add("rest", volume.rest)
+      .take();
+}
+
+std::string toleration_text(const Toleration& toleration) {
+  Text text;
+  text.add("key", toleration.key)
+      .add("operator", toleration.op == "Equal" ? std::string() : toleration.op)
+      .add("value", toleration.value)
+      .add("effect", toleration.effect);
+  if (toleration.seconds) text.add("seconds", *toleration.seconds);
+  return text.take();
+}
+
+std::string taint_text(const Taint& taint) {
+  return Text().add("key", taint.key).add("value", taint.value).add("effect", taint.effect).take();
+}
+
 std::string container_text(const Container& container) {
   const Resources& resources = container.resources;
   return Text()
@@ -99,6 +140,7 @@ std::string container_text(const Container& container) {
       .add("startup", probe_text(container.startup))
       .add("readiness", probe_text(container.readiness))
       .add("liveness", probe_text(container.liveness))
+      .list("mount", container.mounts, mount_text)
       .add("rest", container.rest)
       .take();
 }
@@ -163,7 +205,22 @@ struct SpecText {
         .add("memory", node.memory_bytes)
         .add("pods", node.pods)
         .add("unschedulable", static_cast<std::int64_t>(node.unschedulable))
+        .list("taint", node.taints, taint_text)
         .add("rest", node.spec_rest)
+        .take();
+  }
+  std::string operator()(const PodDisruptionBudget& budget) const {
+    Text text;
+    if (budget.min_available) text.add("minAvailable", limit_text(*budget.min_available));
+    if (budget.max_unavailable) text.add("maxUnavailable", limit_text(*budget.max_unavailable));
+    if (budget.selector) text.add("selector", std::int64_t{1}).add("labels", *budget.selector);
+    return text.add("rest", budget.spec_rest).take();
+  }
+  std::string operator()(const Lease& lease) const {
+    return Text()
+        .add("holder", lease.holder)
+        .add("duration", lease.duration)
+        .add("rest", lease.spec_rest)
         .take();
   }
   std::string operator()(const ConfigData& config) const {
@@ -227,10 +284,14 @@ std::string owner_text(const OwnerReference& owner) {
 std::string canonical_pod_spec(const PodSpec& spec) {
   return Text()
       .list("container", spec.containers, container_text)
+      .list("init", spec.init_containers, container_text)
       .add("restart", spec.restart_policy)
       .add("grace", spec.termination_grace)
       .add("nodeSelector", spec.node_selector)
       .add("node", spec.node_name)
+      .list("toleration", spec.tolerations, toleration_text)
+      .add("priority", spec.priority)
+      .list("volume", spec.volumes, volume_text)
       .add("rest", spec.rest)
       .take();
 }

@@ -30,14 +30,22 @@ ControlPlane::ControlPlane(Engine& engine, FactSink& facts, ObjectStore& store, 
                            RequestPath& requests, const SystemProfile& profile, std::uint64_t seed)
     : api_(engine, store, seed),
       events_(engine, facts, store, api_, seed),
-      context_{engine, facts, store, api_, events_, logs, requests, profile, seed},
+      nodes_(engine, seed, profile.cluster.node_boot),
+      context_{engine, facts, store, api_, events_, logs, requests, profile, seed, nodes_},
       routing_(context_, [this](const ObjectKey& pod, int service) { return server_of(pod, service); }),
       deployments_(context_),
       replica_sets_(context_),
       scheduler_(context_),
       endpoints_(context_, routing_),
       garbage_(context_),
-      controllers_{&replica_sets_, &deployments_, &scheduler_, &endpoints_, &garbage_} {
+      lifecycle_(context_),
+      taint_eviction_(context_),
+      controllers_{&replica_sets_, &deployments_, &scheduler_, &endpoints_, &garbage_,
+                   &lifecycle_,    &taint_eviction_} {
+  nodes_.subscribe([this](const std::string& node, NodeState before, NodeState now) {
+    if (Kubelet* kubelet = kubelet_of(node)) kubelet->follow(before, now);
+    lifecycle_.watch_health();
+  });
   store.subscribe([this](const Change& change) { watch(change); });
 }
 
@@ -50,6 +58,7 @@ Result<void> ControlPlane::settle(const std::vector<Object>& objects) {
 
 void ControlPlane::watch(const Change& change) {
   const ObjectKey key = change.after->key();
+  scheduler_.count(change);
   if (key.kind == Kind::Node && change.type == Change::Type::added) add_kubelet(key.name);
   if (key.kind == Kind::Pod) {
     pods_created_ += change.type == Change::Type::added;
@@ -105,10 +114,9 @@ Kubelet* ControlPlane::kubelet_of(const std::string& node) const {
 }
 
 ServerId ControlPlane::server_of(const ObjectKey& pod, int service) const {
-  for (const auto& [node, kubelet] : kubelets_) {
-    if (const ServerId server = kubelet->server_for(pod, service)) return server;
-  }
-  return {};
+  const ObjectPtr object = context_.store.find(pod);
+  Kubelet* kubelet = object ? kubelet_of(object->as<Pod>().spec.node_name) : nullptr;
+  return kubelet ? kubelet->server_for(object->meta.uid, service) : ServerId{};
 }
 
 void ControlPlane::check_invariants() const {
@@ -117,14 +125,14 @@ void ControlPlane::check_invariants() const {
   for (const ObjectPtr& object : pods) {
     const auto& pod = object->as<Pod>();
     const Kubelet* kubelet = kubelet_of(pod.spec.node_name);
-    if (!kubelet || is_finished(pod)) continue;
+    if (!kubelet || is_finished(pod) || !nodes_.online(kubelet->node())) continue;
     MUSTER_ASSERT(kubelet->workers().contains(object->meta.uid), "a bound pod has no worker");
   }
   for (const auto& [node, kubelet] : kubelets_) {
     for (const auto& [uid, worker] : kubelet->workers()) {
       const ObjectPtr object = context_.store.find(worker->key());
       const bool current = object && object->meta.uid == uid;
-      MUSTER_ASSERT(current || worker->abandoned(), "a process outlives its pod");
+      MUSTER_ASSERT(current || worker->abandoned() || !nodes_.online(node), "a process outlives its pod");
     }
   }
   for (const ObjectPtr& slice : context_.store.list(Kind::EndpointSlice)) {

@@ -12,9 +12,11 @@
 #include "cluster_model/controllers/deployment_controller.hpp"
 #include "cluster_model/controllers/endpoint_controller.hpp"
 #include "cluster_model/controllers/garbage_collector.hpp"
+#include "cluster_model/controllers/node_lifecycle.hpp"
 #include "cluster_model/controllers/replica_set_controller.hpp"
 #include "cluster_model/controllers/scheduler.hpp"
 #include "cluster_model/controllers/service_routing.hpp"
+#include "cluster_model/controllers/taint_eviction.hpp"
 #include "cluster_model/kubelet/kubelet.hpp"
 
 namespace muster {
@@ -25,6 +27,7 @@ class ControlPlane {
                RequestPath& requests, const SystemProfile& profile, std::uint64_t seed);
 
   ApiServer& api() { return api_; }
+  NodeHealth& nodes() { return nodes_; }
 
   /// Fills an empty cluster with these objects as they are after a quiet night: pods running and ready,
   /// rollouts complete, endpoints known, everything some days old. What cannot run (missing Secret, failing
@@ -53,6 +56,7 @@ class ControlPlane {
 
   ApiServer api_;
   EventRecorder events_;
+  NodeHealth nodes_;
   ControlContext context_;
   ServiceRouting routing_;
   DeploymentController deployments_;
@@ -60,6 +64,8 @@ class ControlPlane {
   Scheduler scheduler_;
   EndpointController endpoints_;
   GarbageCollector garbage_;
+  NodeLifecycle lifecycle_;
+  TaintEviction taint_eviction_;
   std::vector<Controller*> controllers_;                      ///< in the order in which they hear of a change
   std::map<std::string, std::unique_ptr<Kubelet>> kubelets_;  // [node]
   bool settled_ = false;

@@ -7,6 +7,7 @@
 #include "cluster_model/controllers/deployment_status.hpp"
 #include "cluster_model/controllers/rollout.hpp"
 #include "cluster_model/defaults.hpp"
+#include "cluster_model/kubelet/node_status.hpp"
 #include "cluster_model/pod_facts.hpp"
 #include "sim/random.hpp"
 
@@ -39,6 +40,14 @@ Object plain_object(const char* kind, const std::string& name) {
   return object;
 }
 
+Object lease_of(const std::string& node) {
+  Object lease = plain_object("Lease", node);
+  lease.api_version = "coordination.k8s.io/v1";
+  lease.meta.namespace_ = lease_namespace;
+  lease.body = Lease{node, NodeHealth::lease_duration, {}};
+  return lease;
+}
+
 std::vector<Object> default_nodes() {
   std::vector<Object> nodes;
   for (int i = 1; i <= defaults::nodes; ++i) {
@@ -51,19 +60,6 @@ std::vector<Object> default_nodes() {
     nodes.push_back(std::move(node));
   }
   return nodes;
-}
-
-std::vector<Condition> healthy_node(SimTime since) {
-  return {
-      {"MemoryPressure",
-       "False",
-       "KubeletHasSufficientMemory",
-       "kubelet has sufficient memory available",
-       since,
-       {}},
-      {"DiskPressure", "False", "KubeletHasNoDiskPressure", "kubelet has no disk pressure", since, {}},
-      {"PIDPressure", "False", "KubeletHasSufficientPID", "kubelet has sufficient PID available", since, {}},
-      {"Ready", "True", "KubeletReady", "kubelet is posting ready status", since, {}}};
 }
 
 }  // namespace
@@ -104,7 +100,7 @@ Result<void> InitialState::create(const Object& object, SimTime created) {
 }
 
 Result<void> InitialState::create_namespaces(const std::vector<Object>& objects) {
-  std::set<std::string> implied{"default", "kube-system"};
+  std::set<std::string> implied{"default", "kube-system", lease_namespace};
   for (const Object& object : objects) {
     if (object.key().kind == Kind::Namespace) {
       if (auto ok = create(object, installed_); !ok) return ok;
@@ -133,8 +129,9 @@ Result<void> InitialState::create_nodes(const std::vector<Object>& objects) {
     std::set<std::string> present(body.images.begin(), body.images.end());
     present.insert(images.begin(), images.end());
     body.images.assign(present.begin(), present.end());
-    if (body.conditions.empty()) body.conditions = healthy_node(installed_);
+    if (body.conditions.empty()) body.conditions = node_conditions(false, false, installed_);
     if (auto ok = create(node, installed_); !ok) return ok;
+    if (auto ok = create(lease_of(node.meta.name), installed_); !ok) return ok;
   }
   return {};
 }

@@ -16,7 +16,7 @@ struct KindName {
   std::string_view api_version;
 };
 
-constexpr std::array<KindName, 11> known_kinds{{
+constexpr auto known_kinds = std::to_array<KindName>({
     {Kind::Namespace, "Namespace", "v1"},
     {Kind::Node, "Node", "v1"},
     {Kind::ConfigMap, "ConfigMap", "v1"},
@@ -28,7 +28,9 @@ constexpr std::array<KindName, 11> known_kinds{{
     {Kind::Pod, "Pod", "v1"},
     {Kind::NetworkPolicy, "NetworkPolicy", "networking.k8s.io/v1"},
     {Kind::Event, "Event", "v1"},
-}};
+    {Kind::PodDisruptionBudget, "PodDisruptionBudget", "policy/v1"},
+    {Kind::Lease, "Lease", "coordination.k8s.io/v1"},
+});
 
 /// "apps/v1" -> "apps"; the core group is empty.
 std::string_view group_of(std::string_view api_version) {

@@ -10,10 +10,12 @@
 #include "cluster_model/objects/config_data.hpp"
 #include "cluster_model/objects/kind.hpp"
 #include "cluster_model/objects/kube_event.hpp"
+#include "cluster_model/objects/lease.hpp"
 #include "cluster_model/objects/meta.hpp"
 #include "cluster_model/objects/network_policy.hpp"
 #include "cluster_model/objects/node.hpp"
 #include "cluster_model/objects/pod.hpp"
+#include "cluster_model/objects/policy.hpp"
 #include "cluster_model/objects/service.hpp"
 #include "cluster_model/objects/workload.hpp"
 
@@ -31,9 +33,24 @@ struct OtherObject {
 struct Object {
   std::string api_version, kind;  ///< as written: "apps/v1", "Deployment"
   Meta meta;
-  std::variant<OtherObject, Namespace_, Node, ConfigData, Service, EndpointSlice, Deployment, ReplicaSet, Pod,
-               NetworkPolicy, KubeEvent>
+  // One line each, so that additions do not collide.
+  // clang-format off
+  std::variant<
+      OtherObject,
+      Namespace_,
+      Node,
+      ConfigData,
+      Service,
+      EndpointSlice,
+      Deployment,
+      ReplicaSet,
+      Pod,
+      NetworkPolicy,
+      KubeEvent,
+      PodDisruptionBudget,
+      Lease>
       body;
+  // clang-format on
   Unmodelled rest{};  ///< what has no place in `meta` and `body`; written and merged back by the codec
 
   ObjectKey key() const;  ///< from kind and meta

@@ -9,8 +9,16 @@ namespace {
 
 /// Kinds whose metadata.generation counts changes of spec.
 bool has_generation(Kind kind) {
-  return kind == Kind::Deployment || kind == Kind::ReplicaSet || kind == Kind::NetworkPolicy ||
-         kind == Kind::Other;
+  switch (kind) {
+    case Kind::Deployment:
+    case Kind::ReplicaSet:
+    case Kind::NetworkPolicy:
+    case Kind::PodDisruptionBudget:
+    case Kind::Other:
+      return true;
+    default:
+      return false;
+  }
 }
 
 std::string describe(const ObjectKey& key) {

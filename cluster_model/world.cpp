@@ -88,6 +88,10 @@ ControlPlane& World::control_plane() {
   return parts_->control;
 }
 
+NodeHealth& World::nodes() {
+  return parts_->control.nodes();
+}
+
 void World::tell(const Object& object, const char* change, const std::string& by) {
   const Kind kind = object.key().kind;
   if (kind != Kind::ConfigMap && kind != Kind::Secret && kind != Kind::Deployment && kind != Kind::Service)

@@ -21,6 +21,7 @@ class RequestPath;
 class ContainerLogs;
 class Network;
 class NodeDisks;
+class NodeHealth;
 
 /// What a world is made from.
 struct SystemSpec {
@@ -67,6 +68,8 @@ class World {
   RequestPath& requests();
   const RequestPath& requests() const;
   ControlPlane& control_plane();
+  /// Crash, partition and heal nodes.
+  NodeHealth& nodes();
 
   /// Throws an assertion if an invariant is broken (conservation of requests and of pods).
   void check_invariants() const;

@@ -39,6 +39,10 @@ void read_by_kind(Fields& fields, Kind kind, Object& object) {
       return read_body(fields, object.body.emplace<Pod>());
     case Kind::NetworkPolicy:
       return read_body(fields, object.body.emplace<NetworkPolicy>());
+    case Kind::PodDisruptionBudget:
+      return read_body(fields, object.body.emplace<PodDisruptionBudget>());
+    case Kind::Lease:
+      return read_body(fields, object.body.emplace<Lease>());
     case Kind::Event:
       return read_body(fields, object.body.emplace<KubeEvent>());
     case Kind::Other:

@@ -119,6 +119,7 @@ void read_container(Fields& fields, Container& container) {
     read_resource_list(resources, "requests", read.cpu_request, read.memory_request);
     read_resource_list(resources, "limits", read.cpu_limit, read.memory_limit);
   });
+  fields.each("volumeMounts", [&](Fields& mount) { read_mount(mount, container.mounts.emplace_back()); });
   read_probe(fields, "startupProbe", container.startup);
   read_probe(fields, "readinessProbe", container.readiness);
   read_probe(fields, "livenessProbe", container.liveness);
@@ -133,6 +134,7 @@ Json write_container(const Container& container) {
   for (const EnvFrom& source : container.env_from) json["envFrom"].push_back(write_env_from(source));
   for (const ContainerPort& port : container.ports) json["ports"].push_back(write_port(port));
   put(json, "resources", write_resources(container.resources));
+  for (const VolumeMount& mount : container.mounts) json["volumeMounts"].push_back(write_mount(mount));
   write_probe(json, "startupProbe", container.startup);
   write_probe(json, "readinessProbe", container.readiness);
   write_probe(json, "livenessProbe", container.liveness);

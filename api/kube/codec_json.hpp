@@ -68,6 +68,28 @@ void write_body(Json& json, const Namespace_& namespace_, Epoch epoch);
 void read_body(Fields& fields, NetworkPolicy& policy);
 void write_body(Json& json, const NetworkPolicy& policy, Epoch epoch);
 
+// codec_int_or_percent.cpp
+void read_int_or_percent(Fields& fields, const char* key, IntOrPercent& out);
+Json write_int_or_percent(const IntOrPercent& value);
+
+// codec_taint.cpp
+void read_taint(Fields& fields, Taint& taint);
+Json write_taint(const Taint& taint, Epoch epoch);
+void read_toleration(Fields& fields, Toleration& toleration);
+Json write_toleration(const Toleration& toleration);
+
+// codec_volume.cpp
+void read_volume(Fields& fields, Volume& volume);
+Json write_volume(const Volume& volume);
+void read_mount(Fields& fields, VolumeMount& mount);
+Json write_mount(const VolumeMount& mount);
+
+// codec_policy.cpp
+void read_body(Fields& fields, PodDisruptionBudget& budget);
+void write_body(Json& json, const PodDisruptionBudget& budget, Epoch epoch);
+void read_body(Fields& fields, Lease& lease);
+void write_body(Json& json, const Lease& lease, Epoch epoch);
+
 // codec_event.cpp
 void read_body(Fields& fields, KubeEvent& event);
 void write_body(Json& json, const KubeEvent& event, Epoch epoch);

@@ -47,6 +47,7 @@ void add_images(Json& status, const std::vector<std::string>& images) {
 void read_body(Fields& fields, Node& node) {
   fields.object("spec", [&](Fields& spec) {
     spec.flag("unschedulable", node.unschedulable);
+    spec.each("taints", [&](Fields& taint) { read_taint(taint, node.taints.emplace_back()); });
     node.spec_rest = spec.rest();
   });
   fields.object("status", [&](Fields& status) {
@@ -60,6 +61,7 @@ void read_body(Fields& fields, Node& node) {
 void write_body(Json& json, const Node& node, Epoch epoch) {
   Json spec = Json::object();
   if (node.unschedulable) spec["unschedulable"] = true;
+  for (const Taint& taint : node.taints) spec["taints"].push_back(write_taint(taint, epoch));
   merge_rest(spec, node.spec_rest);
   Json status{{"allocatable",
                {{"cpu", format_cpu(node.cpu_millis)},

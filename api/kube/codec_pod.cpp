@@ -1,31 +1,21 @@
 #include "api/kube/codec_json.hpp"
+#include "cluster_model/objects/qos.hpp"
 
 namespace muster::kube {
-
-namespace {
-
-/// kubernetes/kubernetes pkg/apis/core/v1/helper/qos: from what the containers request and may use.
-const char* qos_class(const PodSpec& spec) {
-  bool any = false, guaranteed = !spec.containers.empty();
-  for (const Container& container : spec.containers) {
-    const Resources& r = container.resources;
-    any = any || r.cpu_request || r.cpu_limit || r.memory_request || r.memory_limit;
-    const bool same_cpu = !r.cpu_request || r.cpu_request == r.cpu_limit;
-    const bool same_memory = !r.memory_request || r.memory_request == r.memory_limit;
-    guaranteed = guaranteed && r.cpu_limit && r.memory_limit && same_cpu && same_memory;
-  }
-  return guaranteed ? "Guaranteed" : any ? "Burstable" : "BestEffort";
-}
-
-}  // namespace
 
 void read_pod_spec(Fields& fields, PodSpec& spec) {
   fields.each("containers",
               [&](Fields& container) { read_container(container, spec.containers.emplace_back()); });
+  fields.each("initContainers",
+              [&](Fields& container) { read_container(container, spec.init_containers.emplace_back()); });
   fields.text("restartPolicy", spec.restart_policy);
   fields.seconds("terminationGracePeriodSeconds", spec.termination_grace);
   fields.texts("nodeSelector", spec.node_selector);
   fields.text("nodeName", spec.node_name);
+  fields.each("tolerations",
+              [&](Fields& toleration) { read_toleration(toleration, spec.tolerations.emplace_back()); });
+  if (fields.has("priority")) fields.whole("priority", spec.priority.emplace());
+  fields.each("volumes", [&](Fields& volume) { read_volume(volume, spec.volumes.emplace_back()); });
   spec.rest = fields.rest();
 }
 
@@ -33,9 +23,15 @@ Json write_pod_spec(const PodSpec& spec) {
   Json json{{"terminationGracePeriodSeconds", whole_seconds(spec.termination_grace)}};
   json["containers"] = Json::array();
   for (const Container& container : spec.containers) json["containers"].push_back(write_container(container));
+  for (const Container& container : spec.init_containers)
+    json["initContainers"].push_back(write_container(container));
   put(json, "restartPolicy", spec.restart_policy);
   put(json, "nodeSelector", spec.node_selector);
   put(json, "nodeName", spec.node_name);
+  for (const Toleration& toleration : spec.tolerations)
+    json["tolerations"].push_back(write_toleration(toleration));
+  if (spec.priority) json["priority"] = *spec.priority;
+  for (const Volume& volume : spec.volumes) json["volumes"].push_back(write_volume(volume));
   merge_rest(json, spec.rest);
   return json;
 }
@@ -68,7 +64,7 @@ void read_body(Fields& fields, Pod& pod) {
 void write_body(Json& json, const Pod& pod, Epoch epoch) {
   json["spec"] = write_pod_spec(pod.spec);
   json["status"] = write_pod_status(pod.status, epoch);
-  json["status"]["qosClass"] = qos_class(pod.spec);
+  json["status"]["qosClass"] = to_string(qos_of(pod.spec));
 }
 
 }  // namespace muster::kube

@@ -90,6 +90,9 @@ void read_pod_status(Fields& fields, PodStatus& status) {
   fields.text("hostIP", status.host_ip);
   fields.time("startTime", status.start_time);
   read_conditions(fields, status.conditions);
+  fields.each("initContainerStatuses", [&](Fields& container) {
+    read_container_status(container, status.init_containers.emplace_back());
+  });
   fields.each("containerStatuses",
               [&](Fields& container) { read_container_status(container, status.containers.emplace_back()); });
 }
@@ -103,6 +106,9 @@ Json write_pod_status(const PodStatus& status, Epoch epoch) {
   put(json, "hostIP", status.host_ip);
   if (status.start_time) json["startTime"] = format_rfc3339(epoch, *status.start_time);
   put(json, "conditions", write_conditions(status.conditions, false, epoch));
+  for (const ContainerStatus& container : status.init_containers) {
+    json["initContainerStatuses"].push_back(write_container_status(container, epoch));
+  }
   for (const ContainerStatus& container : status.containers) {
     json["containerStatuses"].push_back(write_container_status(container, epoch));
   }

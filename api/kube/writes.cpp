@@ -77,9 +77,11 @@ void keep_what_users_cannot_write(const Object& before, Object& after) {
   if (auto* node = std::get_if<Node>(&after.body)) {
     const bool unschedulable = node->unschedulable;
     const Unmodelled spec_rest = node->spec_rest;
+    const std::vector<Taint> taints = node->taints;
     *node = before.as<Node>();
     node->unschedulable = unschedulable;
     node->spec_rest = spec_rest;
+    node->taints = taints;
   }
 }
 

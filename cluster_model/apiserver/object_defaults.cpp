@@ -46,12 +46,23 @@ std::shared_ptr<const PodTemplate> defaulted(const std::shared_ptr<const PodTemp
   return std::make_shared<const PodTemplate>(std::move(pod_template));
 }
 
+/// What a pod tolerates without saying so: it stays for five minutes on a node that is lost
+/// (plugin/pkg/admission/defaulttolerationseconds).
+void tolerate_lost_nodes(PodSpec& spec) {
+  for (const char* key : {taint_not_ready, taint_unreachable}) {
+    const Taint lost{key, "", "NoExecute", {}};
+    if (toleration_of(spec.tolerations, lost)) continue;
+    spec.tolerations.push_back({key, "Exists", "", "NoExecute", 300s});
+  }
+}
+
 struct Defaults {
   const std::string& kind;
 
   void operator()(Pod& pod) const {
     default_pod_spec(pod.spec);
     requests_from_limits(pod.spec);
+    tolerate_lost_nodes(pod.spec);
   }
   void operator()(Deployment& deployment) const {
     deployment.pod_template = defaulted(deployment.pod_template);

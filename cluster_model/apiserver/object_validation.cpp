@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <set>
 
 #include "cluster_model/apiserver/network_policy_validation.hpp"
@@ -192,8 +193,15 @@ Result<void> check_pod_update(const Pod& before, const Pod& after) {
       allowed.containers[i].image = after.spec.containers[i].image;
     }
   }
+  // Tolerations may be added, none taken away.
+  const std::vector<Toleration>& wanted = after.spec.tolerations;
+  if (wanted.size() >= allowed.tolerations.size() &&
+      std::equal(allowed.tolerations.begin(), allowed.tolerations.end(), wanted.begin())) {
+    allowed.tolerations = wanted;
+  }
   if (canonical_pod_spec(allowed) == canonical_pod_spec(after.spec)) return {};
-  return bad("Forbidden: pod updates may not change fields other than `spec.containers[*].image`", "/spec");
+  return bad("Forbidden: pod updates may not change fields other than "
+             "`spec.containers[*].image`, `spec.tolerations` (only additions to existing tolerations)", "/spec");
 }
 
 /// kubernetes/apimachinery pkg/api/validation/objectmeta.go, ValidateOwnerReferences.

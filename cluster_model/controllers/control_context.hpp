@@ -6,6 +6,7 @@
 #include "cluster_model/apiserver/api_server.hpp"
 #include "cluster_model/container_logs.hpp"
 #include "cluster_model/event_recorder.hpp"
+#include "cluster_model/kubelet/node_health.hpp"
 #include "cluster_model/profile.hpp"
 #include "cluster_model/store.hpp"
 #include "cluster_model/traffic/request_path.hpp"
@@ -24,6 +25,7 @@ struct ControlContext {
   RequestPath& requests;
   const SystemProfile& profile;
   std::uint64_t seed;
+  NodeHealth& nodes;
 };
 
 }  // namespace muster

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <map>
 
-#include "cluster_model/pod_facts.hpp"
+#include "cluster_model/objects/qos.hpp"
 
 namespace muster {
 
@@ -25,6 +25,27 @@ std::int64_t least_allocated(const Amounts& wanted, const NodeRoom& node) {
   const std::int64_t memory =
       free_share(node.allocatable.memory - node.used.memory - wanted.memory, node.allocatable.memory);
   return (cpu + memory) / 2;
+}
+
+/// The first taint that keeps the pod away. A pod that requests anything is let onto a node that is short of
+/// memory (kubernetes.io docs, taint-and-toleration: "taint nodes by condition").
+const Taint* untolerated(const PodSpec& spec, const std::vector<Taint>& taints) {
+  for (const Taint& taint : taints) {
+    if (taint.effect != "NoSchedule" && taint.effect != "NoExecute") continue;
+    if (toleration_of(spec.tolerations, taint)) continue;
+    if (taint.key == taint_memory_pressure && qos_of(spec) != Qos::best_effort) continue;
+    return &taint;
+  }
+  return nullptr;
+}
+
+/// Taints that would rather not have the pod (PreferNoSchedule).
+int unwelcome(const PodSpec& spec, const std::vector<Taint>& taints) {
+  int count = 0;
+  for (const Taint& taint : taints) {
+    count += taint.effect == "PreferNoSchedule" && !toleration_of(spec.tolerations, taint);
+  }
+  return count;
 }
 
 /// "1 Insufficient cpu, 2 Insufficient memory": counted and sorted as text.
@@ -47,7 +68,10 @@ Amounts requests_of(const PodSpec& spec) {
 }
 
 std::vector<std::string> misfits(const PodSpec& spec, const NodeRoom& node) {
-  if (node.unschedulable) return {"node(s) were unschedulable"};
+  if (node.unschedulable && !toleration_of(spec.tolerations, {taint_unschedulable, "", "NoSchedule", {}}))
+    return {"node(s) were unschedulable"};
+  if (const Taint* taint = untolerated(spec, node.taints))
+    return {fmt::format("node(s) had untolerated taint {{{}: {}}}", taint->key, taint->value)};
   if (!matches_selector(spec.node_selector, node.labels))
     return {"node(s) didn't match Pod's node affinity/selector"};
   const Amounts wanted = requests_of(spec);
@@ -66,12 +90,13 @@ int best_node(const PodSpec& spec, const std::vector<NodeRoom>& nodes) {
   int most = 0;
   for (const NodeRoom& node : nodes) most = std::max(most, node.same_set);
   int best = -1;
-  std::int64_t best_score = -1;
+  std::int64_t best_score = 0;
   for (std::size_t i = 0; i < nodes.size(); ++i) {
     if (!misfits(spec, nodes[i]).empty()) continue;
     const std::int64_t spread = most == 0 ? 100 : 100 * (most - nodes[i].same_set) / most;
-    const std::int64_t score = least_allocated(wanted, nodes[i]) + 2 * spread;
-    if (score > best_score) best = static_cast<int>(i), best_score = score;
+    const std::int64_t disliked = 300 * unwelcome(spec, nodes[i].taints);
+    const std::int64_t score = least_allocated(wanted, nodes[i]) + 2 * spread - disliked;
+    if (best < 0 || score > best_score) best = static_cast<int>(i), best_score = score;
   }
   return best;
 }
@@ -88,33 +113,6 @@ std::string unschedulable_message(const PodSpec& spec, const std::vector<NodeRoo
   }
   return fmt::format("0/{0} nodes are available: {1}. preemption: 0/{0} nodes are available: {2}.",
                      nodes.size(), histogram(reasons), histogram(preemption));
-}
-
-std::vector<NodeRoom> node_rooms(const std::vector<ObjectPtr>& nodes, const std::vector<ObjectPtr>& pods,
-                                 const std::string& owner_uid) {
-  std::vector<NodeRoom> rooms;
-  for (const ObjectPtr& object : nodes) {
-    const auto& node = object->as<Node>();
-    rooms.push_back({object->meta.name,
-                     object->meta.labels,
-                     node.unschedulable,
-                     {node.cpu_millis, node.memory_bytes, node.pods},
-                     {},
-                     0});
-  }
-  for (const ObjectPtr& object : pods) {
-    const auto& pod = object->as<Pod>();
-    const auto room = std::find_if(rooms.begin(), rooms.end(),
-                                   [&](const NodeRoom& node) { return node.name == pod.spec.node_name; });
-    if (room == rooms.end() || is_finished(pod)) continue;
-    const Amounts wanted = requests_of(pod.spec);
-    room->used.cpu += wanted.cpu;
-    room->used.memory += wanted.memory;
-    room->used.pods += 1;
-    const OwnerReference* owner = controller_of(object->meta);
-    room->same_set += owner && !owner_uid.empty() && owner->uid == owner_uid && !object->meta.deletion_at;
-  }
-  return rooms;
 }
 
 }  // namespace muster

@@ -24,6 +24,7 @@ struct NodeRoom {
   bool unschedulable = false;
   Amounts allocatable, used;
   int same_set = 0;  ///< pods of the same owner on it
+  std::vector<Taint> taints{};
 };
 
 /// Why the pod does not fit this node; empty = it fits. The first filter that fails names its reasons, and
@@ -31,14 +32,11 @@ struct NodeRoom {
 std::vector<std::string> misfits(const PodSpec& spec, const NodeRoom& node);
 
 /// Index of the best node that fits, or -1: least allocated after placement plus twice the spread (the
-/// default weights of NodeResourcesFit and PodTopologySpread); ties go to the first name.
+/// default weights of NodeResourcesFit and PodTopologySpread), less three times 100 for each PreferNoSchedule
+/// taint (weight of TaintToleration); ties go to the first name.
 int best_node(const PodSpec& spec, const std::vector<NodeRoom>& nodes);
 
 /// "0/3 nodes are available: 3 Insufficient memory. preemption: ..."
 std::string unschedulable_message(const PodSpec& spec, const std::vector<NodeRoom>& nodes);
-
-/// Every node with what its unfinished pods request (terminating ones included). `owner_uid` counts same_set.
-std::vector<NodeRoom> node_rooms(const std::vector<ObjectPtr>& nodes, const std::vector<ObjectPtr>& pods,
-                                 const std::string& owner_uid);
 
 }  // namespace muster

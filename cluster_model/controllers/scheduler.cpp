@@ -9,7 +9,19 @@
 namespace muster {
 
 namespace {
+
 const EventSource source{"default-scheduler", ""};
+
+/// Could a pod that fitted nowhere fit now? A heartbeat or a pulled image makes no room.
+bool makes_room(const Change& change) {
+  if (change.type != Change::Type::modified) return true;
+  const auto& before = change.before->as<Node>();
+  const auto& after = change.after->as<Node>();
+  return before.unschedulable != after.unschedulable || before.taints != after.taints ||
+         before.cpu_millis != after.cpu_millis || before.memory_bytes != after.memory_bytes ||
+         before.pods != after.pods || change.before->meta.labels != change.after->meta.labels;
+}
+
 }  // namespace
 
 SimDuration scheduling_backoff(int attempts) {
@@ -26,7 +38,7 @@ Scheduler::Scheduler(ControlContext& context)
 void Scheduler::watch(const Change& change) {
   const Object& object = *change.after;
   const ObjectKey key = object.key();
-  if (key.kind == Kind::Node) retry_waiting();
+  if (key.kind == Kind::Node && makes_room(change)) retry_waiting();
   if (key.kind != Kind::Pod) return;
   if (change.type == Change::Type::added && object.as<Pod>().spec.node_name.empty()) return queue_.add(key);
   const bool room_again = change.type == Change::Type::deleted ||
@@ -54,22 +66,23 @@ void Scheduler::schedule(const ObjectKey& key) {
     waiting_.erase(key);
     return;
   }
-  const std::vector<NodeRoom> rooms = rooms_for(*pod);
+  const std::vector<NodeRoom>& rooms = rooms_for(*pod);
   const int chosen = best_node(pod->as<Pod>().spec, rooms);
   if (chosen >= 0) {
-    bind(pod, rooms[static_cast<std::size_t>(chosen)].name);
+    const std::string node = rooms[static_cast<std::size_t>(chosen)].name;  // binding changes the rooms
+    bind(pod, node);
   } else {
     refuse(pod, unschedulable_message(pod->as<Pod>().spec, rooms));
   }
 }
 
-std::vector<NodeRoom> Scheduler::rooms_for(const Object& pod) const {
+const std::vector<NodeRoom>& Scheduler::rooms_for(const Object& pod) {
   const OwnerReference* owner = controller_of(pod.meta);
-  return node_rooms(context_.store.list(Kind::Node), context_.store.list(Kind::Pod), owner ? owner->uid : "");
+  return rooms_.rooms_for(owner ? owner->uid : std::string());
 }
 
-std::string Scheduler::choose(const Object& pod) const {
-  const std::vector<NodeRoom> rooms = rooms_for(pod);
+std::string Scheduler::choose(const Object& pod) {
+  const std::vector<NodeRoom>& rooms = rooms_for(pod);
   const int chosen = best_node(pod.as<Pod>().spec, rooms);
   return chosen < 0 ? std::string() : rooms[static_cast<std::size_t>(chosen)].name;
 }

@@ -8,7 +8,7 @@
 
 #include "cluster_model/controllers/control_context.hpp"
 #include "cluster_model/controllers/controller.hpp"
-#include "cluster_model/controllers/node_fit.hpp"
+#include "cluster_model/controllers/node_rooms.hpp"
 #include "cluster_model/work_queue.hpp"
 
 namespace muster {
@@ -24,7 +24,9 @@ class Scheduler final : public Controller {
   void resync() override;
   void enqueue(const ObjectKey& pod) { queue_.add(pod); }
   /// The node this pod would get now; empty if none.
-  std::string choose(const Object& pod) const;
+  std::string choose(const Object& pod);
+  /// Hears of every change from the beginning, before watch() does.
+  void count(const Change& change) { rooms_.watch(change); }
 
   static constexpr SimDuration forced_retry = 300s;
 
@@ -34,13 +36,14 @@ class Scheduler final : public Controller {
     SimTime tried{};
   };
   void schedule(const ObjectKey& key);
-  std::vector<NodeRoom> rooms_for(const Object& pod) const;
+  const std::vector<NodeRoom>& rooms_for(const Object& pod);
   void bind(const ObjectPtr& pod, const std::string& node);
   void refuse(const ObjectPtr& pod, const std::string& message);
   void retry_waiting();
 
   ControlContext& context_;
   WorkQueue queue_;
+  NodeRooms rooms_;
   std::map<ObjectKey, Waiting> waiting_;
 };
 

@@ -26,6 +26,7 @@ void ContainerWorker::pull(bool present) {
   event("Pulling", fmt::format("Pulling image \"{}\"", spec_.image));
   const SimTime now = host_.context.engine.now();
   const SimDuration answer = defaults::registry_answer.draw(luck("pull", retries_++));
+  if (!host_.online()) return next_at(now + answer, [this] { pull_failed(); });
   const ImageBehaviour* behaviour = is_application() ? behaviour_of(*host_.app, spec_.image) : nullptr;
   const bool exists = !is_application() || behaviour;
   if (!exists) return next_at(now + answer, [this] { pull_failed(); });
@@ -36,6 +37,7 @@ void ContainerWorker::pull(bool present) {
 }
 
 void ContainerWorker::pulled(SimDuration took) {
+  if (!host_.online()) return pull_failed();
   const ImageBehaviour* behaviour = is_application() ? behaviour_of(*host_.app, spec_.image) : nullptr;
   event("Pulled",
         fmt::format("Successfully pulled image \"{}\" in {} ({} including waiting). Image size: {} bytes.",

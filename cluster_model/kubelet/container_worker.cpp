@@ -59,6 +59,32 @@ void ContainerWorker::terminate(SimTime kill_at) {
   done_ = true;
 }
 
+void ContainerWorker::lose_power() {
+  next_.stop();
+  show_.stop();
+  end_.stop();
+  kill_.stop();
+  startup_.reset();
+  readiness_.reset();
+  liveness_.reset();
+  for (const auto& [service, server] : servers_) host_.context.requests.kill_server(server, Death::silent);
+  servers_.clear();
+  listening_ = stopping_ = false;
+  if (status_.state.phase != ContainerState::Phase::running) return;
+  status_.state.phase = ContainerState::Phase::terminated;
+  status_.state.reason = "Unknown";  // what containerd reports of a task that it finds gone
+  status_.state.exit_code = 255;
+  status_.state.finished_at = host_.context.engine.now();
+  status_.ready = status_.started = false;
+  tell(PodChange::exited, "Unknown", 255);
+}
+
+void ContainerWorker::reboot() {
+  crash_entry_ = pull_entry_ = {};  // the kubelet remembers back-offs in memory only
+  const bool again = host_.spec().restart_policy != "Never" || instances_ == 0;
+  done_ = done_ || ending_ || !again;
+}
+
 void ContainerWorker::replace_image(const std::string& image) {
   spec_.image = image;
   status_.image = image;
@@ -96,10 +122,12 @@ void ContainerWorker::tell(PodChange change, const std::string& reason, int exit
 }
 
 void ContainerWorker::event(const char* reason, const std::string& message) {
+  if (!host_.online()) return;
   host_.context.events.normal(*host_.object, {"kubelet", host_.node}, reason, message, spec_.name);
 }
 
 void ContainerWorker::warn(const char* reason, const std::string& message) {
+  if (!host_.online()) return;
   host_.context.events.warning(*host_.object, {"kubelet", host_.node}, reason, message, spec_.name);
 }
 

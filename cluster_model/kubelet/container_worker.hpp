@@ -25,6 +25,8 @@ struct PodHost {
   std::function<void()> changed;    ///< a container's status is new: publish it
   std::function<void()> listening;  ///< a process of the pod accepts connections now
   const PodSpec& spec() const { return object->as<Pod>().spec; }
+  /// The kubelet reaches the API server and the registry.
+  bool online() const { return context.nodes.online(node); }
 };
 
 class ContainerWorker {
@@ -42,6 +44,11 @@ class ContainerWorker {
   void terminate(SimTime kill_at);
   /// The pod's spec has another image for this container: the process is replaced.
   void replace_image(const std::string& image);
+
+  /// The node lost power: the process ends silently, and nothing happens until reboot() and begin().
+  void lose_power();
+  /// The kubelet is back after a reboot and finds out what the containers were.
+  void reboot();
 
   /// Nothing runs and nothing will.
   bool done() const { return done_; }

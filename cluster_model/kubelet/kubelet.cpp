@@ -13,9 +13,11 @@ Kubelet::Kubelet(ControlContext& context, std::string node, int number,
       node_(std::move(node)),
       number_(number),
       listening_(std::move(listening)),
+      status_(context, node_),
       queue_(context.engine, context.seed, "kubelet", {}, [this](const ObjectKey& key) { sync(key); }) {}
 
 void Kubelet::sync(const ObjectKey& key) {
+  if (!context_.nodes.online(node_)) return;  // it hears nothing, and catches up later
   const ObjectPtr pod = context_.store.find(key);
   for (auto at = workers_.begin(); at != workers_.end();) {
     PodWorker& worker = *at->second;
@@ -37,6 +39,22 @@ void Kubelet::sync(const ObjectKey& key) {
   (void)context_.api.remove(key, 0s).has_value();  // deleted before anything was started
 }
 
+void Kubelet::follow(NodeState before, NodeState now) {
+  if (now == NodeState::down && before != NodeState::booting) {
+    for (const auto& [uid, worker] : workers_) worker->lose_power();
+  }
+  if (now != NodeState::up) return;
+  status_.post(before == NodeState::booting);
+  for (const auto& [uid, worker] : workers_) {
+    if (before == NodeState::booting) worker->reboot();
+    if (before == NodeState::partitioned) worker->catch_up();
+    queue_.add_now(worker->key());
+  }
+  for (const ObjectPtr& pod : context_.store.list(Kind::Pod)) {
+    if (pod->as<Pod>().spec.node_name == node_) queue_.add_now(pod->key());
+  }
+}
+
 PodWorker& Kubelet::add_worker(const ObjectPtr& pod) {
   const PodWorkerCallbacks callbacks{listening_, [this](const ObjectKey& key) { queue_.add_now(key); }};
   std::unique_ptr<PodWorker>& worker = workers_[pod->meta.uid];
@@ -56,11 +74,9 @@ void Kubelet::forget(const std::string& uid) {
   context_.logs.forget_pod(uid);
 }
 
-ServerId Kubelet::server_for(const ObjectKey& pod, int service) {
-  for (const auto& [uid, worker] : workers_) {
-    if (worker->key() == pod && !worker->abandoned()) return worker->server_for(service);
-  }
-  return {};
+ServerId Kubelet::server_for(const std::string& uid, int service) {
+  const auto found = workers_.find(uid);
+  return found == workers_.end() ? ServerId{} : found->second->server_for(service);
 }
 
 std::string Kubelet::free_address(const std::string& uid) const {

@@ -7,6 +7,7 @@
 #include <set>
 #include <string>
 
+#include "cluster_model/kubelet/node_status.hpp"
 #include "cluster_model/kubelet/pod_worker.hpp"
 #include "cluster_model/work_queue.hpp"
 
@@ -24,12 +25,15 @@ class Kubelet {
   /// not run; then nothing is kept. `status` is completed.
   bool resume(const ObjectPtr& pod, SimTime started, PodStatus& status);
 
+  /// The node's state has changed; see NodeHealth.
+  void follow(NodeState before, NodeState now);
+
   /// Drops a pod without a trace, as if it had never been here.
   void forget(const std::string& uid);
 
   const std::string& node() const { return node_; }
   /// Empty if the pod is not here or nothing listens.
-  ServerId server_for(const ObjectKey& pod, int service);
+  ServerId server_for(const std::string& pod_uid, int service);
   const std::map<std::string, std::unique_ptr<PodWorker>>& workers() const { return workers_; }
 
  private:
@@ -41,6 +45,7 @@ class Kubelet {
   std::string node_;
   int number_;
   std::function<void(const ObjectKey&)> listening_;
+  NodeStatus status_;
   WorkQueue queue_;
   std::map<std::string, std::unique_ptr<PodWorker>> workers_;  // [pod uid]
 };

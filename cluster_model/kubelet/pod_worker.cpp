@@ -25,7 +25,10 @@ PodWorker::PodWorker(ControlContext& context, const ObjectPtr& pod, std::string 
       callbacks_(std::move(callbacks)),
       accepted_(context.engine.now()),
       sandbox_(context.engine, [this] { sandbox_ready(); }),
-      removal_(context.engine, [this] { (void)host_.context.api.remove(host_.key, 0s).has_value(); }) {
+      removal_(context.engine,
+               [this] {
+                 if (host_.online()) (void)host_.context.api.remove(host_.key, 0s).has_value();
+               }) {
   for (std::size_t i = 0; i < host_.spec().containers.size(); ++i) {
     containers_.push_back(std::make_unique<ContainerWorker>(host_, i));
   }
@@ -34,7 +37,7 @@ PodWorker::PodWorker(ControlContext& context, const ObjectPtr& pod, std::string 
 void PodWorker::begin() {
   const RandomStream luck(host_.context.seed, "pod/" + host_.key.namespace_ + "/" + host_.key.name,
                           "sandbox");
-  sandbox_.start_in(host_.context.profile.cluster.sandbox.draw(unit_interval(luck.at(0))));
+  sandbox_.start_in(host_.context.profile.cluster.sandbox.draw(unit_interval(luck.at(sandboxes_++))));
   publish();
 }
 
@@ -42,7 +45,27 @@ void PodWorker::sandbox_ready() {
   sandboxed_ = true;
   host_.ip = ip_;
   publish();
-  for (const auto& container : containers_) container->begin();
+  for (const auto& container : containers_) {
+    if (!container->done()) container->begin();
+  }
+}
+
+void PodWorker::lose_power() {
+  sandbox_.stop();
+  removal_.stop();
+  for (const auto& container : containers_) container->lose_power();
+}
+
+void PodWorker::reboot() {
+  for (const auto& container : containers_) container->reboot();
+  if (done()) return publish();
+  if (sandboxed_) {
+    host_.context.events.normal(*host_.object, {"kubelet", host_.node}, "SandboxChanged",
+                                "Pod sandbox changed, it will be killed and re-created.");
+  }
+  sandboxed_ = false;
+  host_.ip.clear();
+  begin();
 }
 
 bool PodWorker::resume(SimTime started, PodStatus& status) {
@@ -64,7 +87,10 @@ void PodWorker::follow(const ObjectPtr& pod) {
     const std::string& image = host_.spec().containers[i].image;
     if (image != before[i].image) containers_[i]->replace_image(image);
   }
-  if (pod->meta.deletion_at) terminate(*pod->meta.deletion_at);
+  if (!pod->meta.deletion_at) return;
+  // The grace period counts from the moment the kubelet hears of the deletion, which may be late.
+  const SimTime now = host_.context.engine.now();
+  terminate(terminating_ ? *pod->meta.deletion_at : now + pod->meta.grace.value_or(0s));
 }
 
 void PodWorker::abandon() {
@@ -116,7 +142,7 @@ PodStatus PodWorker::shown_status(const PodStatus& before) const {
 
 void PodWorker::publish() {
   const ObjectPtr stored = host_.context.store.find(host_.key);
-  if (stored && stored->meta.uid == host_.uid && !abandoned_) {
+  if (stored && stored->meta.uid == host_.uid && !abandoned_ && host_.online()) {
     Object next = *stored;
     auto& pod = next.as<Pod>();
     pod.status = shown_status(pod.status);

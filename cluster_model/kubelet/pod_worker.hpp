@@ -32,6 +32,13 @@ class PodWorker {
   /// The pod object is gone (forced deletion): the processes get a last moment.
   void abandon();
 
+  /// The node lost power; see ContainerWorker::lose_power.
+  void lose_power();
+  /// The kubelet is back after a reboot: a new sandbox, and the containers are started again.
+  void reboot();
+  /// The kubelet reaches the API server again: says what it could not say meanwhile.
+  void catch_up() { publish(); }
+
   bool done() const;
   bool abandoned() const { return abandoned_; }
   const ObjectKey& key() const { return host_.key; }
@@ -50,6 +57,7 @@ class PodWorker {
   std::string ip_, host_ip_;
   PodWorkerCallbacks callbacks_;
   SimTime accepted_{};
+  std::uint64_t sandboxes_ = 0;  // begun so far
   bool sandboxed_ = false, terminating_ = false, abandoned_ = false;
   std::vector<std::unique_ptr<ContainerWorker>> containers_;
   Timer sandbox_, removal_;

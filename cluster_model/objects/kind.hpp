@@ -20,6 +20,8 @@ enum class Kind : std::uint8_t {
   Pod,
   NetworkPolicy,
   Event,
+  PodDisruptionBudget,
+  Lease,
   Other  ///< stored and returned, without behaviour; named by lint
 };
 const char* to_string(Kind kind);

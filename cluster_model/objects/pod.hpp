@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "cluster_model/objects/meta.hpp"
+#include "cluster_model/objects/taint.hpp"
+#include "cluster_model/objects/volume.hpp"
 
 namespace muster {
 
@@ -59,16 +61,21 @@ struct Container {
   std::vector<EnvFrom> env_from;
   std::vector<ContainerPort> ports;
   Resources resources;
+  std::vector<VolumeMount> mounts;
   std::optional<Probe> startup, readiness, liveness;
   Unmodelled rest;
 };
 
 struct PodSpec {
   std::vector<Container> containers;
+  std::vector<Container> init_containers;  ///< run one after the other before the containers start
   std::string restart_policy = "Always";
   SimDuration termination_grace{30s};
   StringMap node_selector;
   std::string node_name;  ///< set by the scheduler
+  std::vector<Toleration> tolerations;
+  std::optional<std::int64_t> priority;  ///< of its PriorityClass; absent = 0
+  std::vector<Volume> volumes;
   Unmodelled rest;
 };
 
@@ -103,6 +110,7 @@ struct PodStatus {
   std::optional<SimTime> start_time;
   std::vector<Condition> conditions;
   std::vector<ContainerStatus> containers;  ///< same order as spec.containers
+  std::vector<ContainerStatus> init_containers;
   friend bool operator==(const PodStatus&, const PodStatus&) = default;
 };
 

@@ -4,16 +4,10 @@
 #include <memory>
 #include <vector>
 
+#include "cluster_model/objects/int_or_percent.hpp"
 #include "cluster_model/objects/pod.hpp"
 
 namespace muster {
-
-/// A count or a percentage, as maxSurge and maxUnavailable are written.
-struct IntOrPercent {
-  int value = 25;
-  bool percent = true;
-  friend bool operator==(const IntOrPercent&, const IntOrPercent&) = default;
-};
 
 struct DeploymentStatus {
   std::int64_t observed_generation = 0;

@@ -15,9 +15,10 @@ namespace muster {
 
 /// The application crashes at start unless the variable passes. Checked at each container start.
 struct ConfigRule {
-  std::string key;               ///< environment variable
+  std::string key;               ///< environment variable, or file name with `from_volume`
   std::string pattern;           ///< RE2, fully anchored
   bool required = true;          ///< absent = crash
+  bool from_volume = false;      ///< read from the mounted file of that name instead of the environment
   std::vector<std::string> log;  ///< lines it prints before it exits; "{key}" and "{value}" are filled in
   int exit_code = 1;
 };

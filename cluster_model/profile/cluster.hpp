@@ -1,6 +1,8 @@
 // How quick the cluster is.
 #pragma once
 
+#include <cstdint>
+
 #include "sim/distributions.hpp"
 
 namespace muster {
@@ -13,6 +15,14 @@ struct ClusterProfile {
   LognormalTime sandbox{1500ms, 0.5};  ///< sandbox and container creation
   LognormalTime endpoint_propagation{1s, 0.3};
   double pull_bytes_per_second = 50e6;
+  LognormalTime node_boot{60s, 0.3};  ///< from power on to the kubelet's first status; our assumption
+  /// Without a heartbeat for so long a node is not ready (kube-controller-manager
+  /// --node-monitor-grace-period: 50 s since Kubernetes 1.32, 40 s before).
+  SimDuration node_monitor_grace{50s};
+  /// Working set of what a node runs besides pods: kernel, runtime, kubelet; our assumption.
+  std::int64_t node_system_memory = std::int64_t{600} << 20;
+  /// Working set of a container that no profile knows; our assumption.
+  std::int64_t container_memory = std::int64_t{64} << 20;
 };
 
 }  // namespace muster
