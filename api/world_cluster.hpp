@@ -24,6 +24,9 @@ class WorldCluster final : public kube::Cluster {
                            const std::string& by) override {
     return world_.remove(key, grace, by);
   }
+  Eviction evict(const ObjectKey& pod, std::optional<SimDuration> grace) override {
+    return world_.evict(pod, grace);
+  }
 
  private:
   const World& const_world() const { return world_; }

@@ -40,8 +40,20 @@ ControlPlane::ControlPlane(Engine& engine, FactSink& facts, ObjectStore& store, 
       garbage_(context_),
       lifecycle_(context_),
       taint_eviction_(context_),
-      controllers_{&replica_sets_, &deployments_, &scheduler_, &endpoints_, &garbage_,
-                   &lifecycle_,    &taint_eviction_} {
+      disruptions_(context_),
+      // One line each, so that additions do not collide.
+      // clang-format off
+      controllers_{
+          &replica_sets_,
+          &deployments_,
+          &scheduler_,
+          &endpoints_,
+          &garbage_,
+          &lifecycle_,
+          &taint_eviction_,
+          &disruptions_,
+      } {
+  // clang-format on
   nodes_.subscribe([this](const std::string& node, NodeState before, NodeState now) {
     if (Kubelet* kubelet = kubelet_of(node)) kubelet->follow(before, now);
     lifecycle_.watch_health();

@@ -10,6 +10,7 @@
 #include "cluster_model/controllers/control_context.hpp"
 #include "cluster_model/controllers/controller.hpp"
 #include "cluster_model/controllers/deployment_controller.hpp"
+#include "cluster_model/controllers/disruption_controller.hpp"
 #include "cluster_model/controllers/endpoint_controller.hpp"
 #include "cluster_model/controllers/garbage_collector.hpp"
 #include "cluster_model/controllers/node_lifecycle.hpp"
@@ -66,6 +67,7 @@ class ControlPlane {
   GarbageCollector garbage_;
   NodeLifecycle lifecycle_;
   TaintEviction taint_eviction_;
+  DisruptionController disruptions_;
   std::vector<Controller*> controllers_;                      ///< in the order in which they hear of a change
   std::map<std::string, std::unique_ptr<Kubelet>> kubelets_;  // [node]
   bool settled_ = false;

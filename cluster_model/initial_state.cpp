@@ -6,12 +6,19 @@
 
 #include "cluster_model/controllers/deployment_status.hpp"
 #include "cluster_model/controllers/rollout.hpp"
+#include "cluster_model/default_nodes.hpp"
 #include "cluster_model/defaults.hpp"
 #include "cluster_model/kubelet/node_status.hpp"
 #include "cluster_model/pod_facts.hpp"
 #include "sim/random.hpp"
 
 namespace muster {
+
+std::vector<std::string> default_node_names() {
+  std::vector<std::string> names;
+  for (int i = 1; i <= defaults::nodes; ++i) names.push_back(fmt::format("node-{}", i));
+  return names;
+}
 
 namespace {
 
@@ -50,8 +57,8 @@ Object lease_of(const std::string& node) {
 
 std::vector<Object> default_nodes() {
   std::vector<Object> nodes;
-  for (int i = 1; i <= defaults::nodes; ++i) {
-    Object node = plain_object("Node", fmt::format("node-{}", i));
+  for (const std::string& name : default_node_names()) {
+    Object node = plain_object("Node", name);
     node.meta.labels = {{"kubernetes.io/hostname", node.meta.name}, {"kubernetes.io/os", "linux"}};
     Node body;
     body.cpu_millis = defaults::node_cpu_millis;
@@ -81,6 +88,9 @@ Result<void> InitialState::build(const std::vector<Object>& objects) {
     if (!controller_of(set->meta)) plane_.replica_sets_.enqueue(set->key());
   }
   place_bare_pods();
+  for (const ObjectPtr& budget : plane_.context_.store.list(Kind::PodDisruptionBudget)) {
+    plane_.disruptions_.settle(budget->key());
+  }
   for (const ObjectPtr& service : plane_.context_.store.list(Kind::Service)) {
     plane_.endpoints_.settle(service->key(), installed_);
   }

@@ -4,6 +4,7 @@
 
 #include <set>
 
+#include "cluster_model/apiserver/eviction.hpp"
 #include "cluster_model/apiserver/object_defaults.hpp"
 #include "cluster_model/apiserver/object_validation.hpp"
 #include "cluster_model/container_logs.hpp"
@@ -22,7 +23,11 @@ struct World::Parts {
         network(engine, store, profile.network, seed),
         disks(store, profile.disks, [this](const std::string& image) { return image_bytes(profile, image); }),
         requests(engine, facts, profile.services, seed),
-        control(engine, facts, store, logs, requests, profile, seed) {}
+        control(engine, facts, store, logs, requests, profile, seed) {
+    control.nodes().subscribe([this](const std::string& node, NodeState, NodeState now) {
+      network.isolate_node(node, now != NodeState::up);
+    });
+  }
   SystemProfile profile;
   ContainerLogs logs;
   Network network;
@@ -86,6 +91,10 @@ const RequestPath& World::requests() const {
 }
 ControlPlane& World::control_plane() {
   return parts_->control;
+}
+
+Eviction World::evict(const ObjectKey& pod, std::optional<SimDuration> grace) {
+  return muster::evict(parts_->control.api(), store_, pod, grace, now());
 }
 
 NodeHealth& World::nodes() {

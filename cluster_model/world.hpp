@@ -22,6 +22,7 @@ class ContainerLogs;
 class Network;
 class NodeDisks;
 class NodeHealth;
+struct Eviction;
 
 /// What a world is made from.
 struct SystemSpec {
@@ -59,6 +60,9 @@ class World {
   /// DELETE: pods get deletionTimestamp and a grace period (`grace` or the pod's own), others go at once and
   /// their dependants are collected. Zero grace takes a pod's object away at once.
   Result<ObjectPtr> remove(const ObjectKey& key, std::optional<SimDuration> grace, const std::string& by);
+
+  /// The eviction subresource: a deletion that the pod's disruption budget may refuse.
+  Eviction evict(const ObjectKey& pod, std::optional<SimDuration> grace);
 
   const ContainerLogs& logs() const;
   Network& network();

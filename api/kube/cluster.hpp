@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "cluster_model/apiserver/eviction.hpp"
 #include "cluster_model/container_logs.hpp"
 #include "cluster_model/store.hpp"
 
@@ -24,6 +25,8 @@ class Cluster {
   virtual Result<ObjectPtr> update(Object object, const std::string& by, std::uint64_t expected_version) = 0;
   virtual Result<ObjectPtr> remove(const ObjectKey& key, std::optional<SimDuration> grace,
                                    const std::string& by) = 0;
+  /// A deletion that the pod's disruption budget may refuse.
+  virtual Eviction evict(const ObjectKey& pod, std::optional<SimDuration> grace) = 0;
 };
 
 }  // namespace muster::kube

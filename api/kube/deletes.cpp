@@ -71,6 +71,14 @@ std::optional<Answer> check(const Call& call, const Object& object, const Delete
   return std::nullopt;
 }
 
+Answer eviction_refusal(const Call& call, const Eviction& eviction) {
+  if (eviction.code == 404) return not_found(call.type(), call.path.name);
+  if (eviction.code == 500) return failure(500, "InternalError", eviction.message);
+  Json details{{"causes", Json::array({Json{{"reason", "DisruptionBudget"}, {"message", eviction.cause}}})}};
+  put_nonzero(details, "retryAfterSeconds", eviction.retry_after);
+  return failure(429, "TooManyRequests", eviction.message, std::move(details));
+}
+
 }  // namespace
 
 Answer delete_object(const Call& call, Cluster& cluster) {
@@ -106,8 +114,8 @@ Answer evict_pod(const Call& call, Cluster& cluster) {
   if (json.contains("deleteOptions")) problem = read_fields(json["deleteOptions"], options);
   if (!problem) problem = check(call, *pod, options);
   if (problem) return *problem;
-  const auto removed = cluster.remove(pod->key(), options.grace, call.request.actor);
-  if (!removed) return refusal(call.type(), call.path.name, removed.error());
+  const Eviction eviction = cluster.evict(pod->key(), options.grace);
+  if (!eviction.pod) return eviction_refusal(call, eviction);
   return json_answer(
       201, {{"kind", "Status"}, {"apiVersion", "v1"}, {"metadata", Json::object()}, {"status", "Success"}});
 }

@@ -46,8 +46,9 @@ const std::vector<ResourceType>& resource_types() {
       {"networking.k8s.io", "v1", "ingresses", "ingress", "Ingress", "ing", read, "", Kind::Other},
       {"discovery.k8s.io", "v1", "endpointslices", "endpointslice", "EndpointSlice", "", read, "",
        Kind::EndpointSlice},
-      {"policy", "v1", "poddisruptionbudgets", "poddisruptionbudget", "PodDisruptionBudget", "pdb", read, "",
-       Kind::Other},
+      {"policy", "v1", "poddisruptionbudgets", "poddisruptionbudget", "PodDisruptionBudget", "pdb", write, "",
+       Kind::PodDisruptionBudget},
+      {"coordination.k8s.io", "v1", "leases", "lease", "Lease", "", read, "", Kind::Lease},
   };
   return types;
 }

@@ -73,6 +73,8 @@ void keep_what_users_cannot_write(const Object& before, Object& after) {
   if (auto* deployment = std::get_if<Deployment>(&after.body))
     deployment->status = before.as<Deployment>().status;
   if (auto* set = std::get_if<ReplicaSet>(&after.body)) set->status = before.as<ReplicaSet>().status;
+  if (auto* budget = std::get_if<PodDisruptionBudget>(&after.body))
+    budget->status = before.as<PodDisruptionBudget>().status;
   if (auto* space = std::get_if<Namespace_>(&after.body)) *space = before.as<Namespace_>();
   if (auto* node = std::get_if<Node>(&after.body)) {
     const bool unschedulable = node->unschedulable;

@@ -20,12 +20,15 @@ void keep_status(const Object& before, Object& after) {
   if (auto* deployment = std::get_if<Deployment>(&after.body))
     deployment->status = before.as<Deployment>().status;
   if (auto* rs = std::get_if<ReplicaSet>(&after.body)) rs->status = before.as<ReplicaSet>().status;
+  if (auto* budget = std::get_if<PodDisruptionBudget>(&after.body))
+    budget->status = before.as<PodDisruptionBudget>().status;
 }
 
 void reset_status(Object& object) {
   if (auto* pod = std::get_if<Pod>(&object.body)) pod->status = {};
   if (auto* deployment = std::get_if<Deployment>(&object.body)) deployment->status = {};
   if (auto* rs = std::get_if<ReplicaSet>(&object.body)) rs->status = {};
+  if (auto* budget = std::get_if<PodDisruptionBudget>(&object.body)) budget->status = {};
 }
 
 bool nothing_runs(const Pod& pod) {

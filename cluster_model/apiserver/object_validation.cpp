@@ -170,6 +170,11 @@ struct Check {
     return {};
   }
   Result<void> operator()(const NetworkPolicy& policy) const { return validate(policy); }
+  Result<void> operator()(const PodDisruptionBudget& budget) const {
+    if (budget.min_available && budget.max_unavailable)
+      return bad("Invalid value: minAvailable and maxUnavailable cannot be both set", "/spec");
+    return {};
+  }
   Result<void> operator()(const ConfigData& config) const {
     for (const auto& [key, value] : config.data) {
       if (key.empty()) return bad("Invalid value: \"\": a valid config key must not be empty", "/data");
@@ -200,8 +205,10 @@ Result<void> check_pod_update(const Pod& before, const Pod& after) {
     allowed.tolerations = wanted;
   }
   if (canonical_pod_spec(allowed) == canonical_pod_spec(after.spec)) return {};
-  return bad("Forbidden: pod updates may not change fields other than "
-             "`spec.containers[*].image`, `spec.tolerations` (only additions to existing tolerations)", "/spec");
+  return bad(
+      "Forbidden: pod updates may not change fields other than "
+      "`spec.containers[*].image`, `spec.tolerations` (only additions to existing tolerations)",
+      "/spec");
 }
 
 /// kubernetes/apimachinery pkg/api/validation/objectmeta.go, ValidateOwnerReferences.

@@ -121,14 +121,10 @@ void NodeLifecycle::mark_pod_not_ready(const ObjectPtr& pod) {
   context_.api.write(std::move(next), false);
   context_.events.warning(*pod, source, "NodeNotReady", "Node is not ready");
   const auto& body = pod->as<Pod>();
-  context_.facts.record(context_.engine.now(), PodFact{pod->meta.namespace_,
-                                                       pod->meta.name,
-                                                       PodChange::unready,
-                                                       body.spec.containers.front().image,
-                                                       body.spec.node_name,
-                                                       "NodeNotReady",
-                                                       0,
-                                                       restarts_of(body)});
+  context_.facts.record(
+      context_.engine.now(),
+      PodFact{pod->meta.namespace_, pod->meta.name, PodChange::unready, body.spec.containers.front().image,
+              body.spec.node_name, "NodeNotReady", 0, restarts_of(body)});
 }
 
 /// A node that is ready again loses its taint at once; one that is not waits for its turn, unless it has a
@@ -172,7 +168,8 @@ void NodeLifecycle::taint_next() {
   for (auto& [name, zone] : zones_) {
     const std::string chosen = zone.take(now);
     const ObjectPtr node = chosen.empty() ? nullptr : context_.store.find(Kind::Node, {}, chosen);
-    if (node) write_taints(node, with_no_execute_taint(node->as<Node>(), ready_status(node->as<Node>()), now));
+    if (node)
+      write_taints(node, with_no_execute_taint(node->as<Node>(), ready_status(node->as<Node>()), now));
   }
 }
 

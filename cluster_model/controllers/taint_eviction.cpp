@@ -80,8 +80,8 @@ void TaintEviction::schedule(const Object& pod, SimTime since, SimTime due) {
   entry.uid = pod.meta.uid;
   entry.since = since;
   entry.due = due;
-  entry.timer = std::make_unique<Timer>(
-      context_.engine, [this, key, uid = pod.meta.uid] { evict(key, uid); });
+  entry.timer =
+      std::make_unique<Timer>(context_.engine, [this, key, uid = pod.meta.uid] { evict(key, uid); });
   entry.timer->start_at(std::max(due, context_.engine.now()));
 }
 

@@ -66,8 +66,8 @@ SimTime NodeHealth::last_heartbeat(const std::string& node) const {
   const auto found = entries_.find(node);
   if (found != entries_.end() && found->second.last_heard != sim_never) return found->second.last_heard;
   // A kubelet that is back renews at once, not at the next point of its grid.
-  return std::max(renewal_before(node, engine_.now()), found == entries_.end() ? sim_start - lease_renewal
-                                                                               : found->second.since);
+  return std::max(renewal_before(node, engine_.now()),
+                  found == entries_.end() ? sim_start - lease_renewal : found->second.since);
 }
 
 void NodeHealth::set(const std::string& node, NodeState state) {

@@ -1,6 +1,6 @@
 // Whether each node runs and whether it reaches the rest of the world. The verbs are those of reality: pull
-// the power plug, cut the network cable, put it right again. Who must react subscribes: kubelets, the network,
-// the node lifecycle controller. All nodes are up until a verb says otherwise.
+// the power plug, cut the network cable, put it right again. Who must react subscribes: kubelets, the
+// network, the node lifecycle controller. All nodes are up until a verb says otherwise.
 #pragma once
 
 #include <cstdint>

@@ -10,22 +10,25 @@ namespace {
 
 Condition pressure(const char* type, bool holds, const char* bad_reason, const char* bad_message,
                    const char* good_reason, const char* good_message, SimTime since) {
-  return {type,  holds ? "True" : "False",
+  return {type,
+          holds ? "True" : "False",
           holds ? bad_reason : good_reason,
           holds ? bad_message : good_message,
-          since, {}};
+          since,
+          {}};
 }
 
 }  // namespace
 
 std::vector<Condition> node_conditions(bool memory_pressure, bool disk_pressure, SimTime since) {
-  return {pressure("MemoryPressure", memory_pressure, "KubeletHasInsufficientMemory",
-                   "kubelet has insufficient memory available", "KubeletHasSufficientMemory",
-                   "kubelet has sufficient memory available", since),
-          pressure("DiskPressure", disk_pressure, "KubeletHasDiskPressure", "kubelet has disk pressure",
-                   "KubeletHasNoDiskPressure", "kubelet has no disk pressure", since),
-          {"PIDPressure", "False", "KubeletHasSufficientPID", "kubelet has sufficient PID available", since, {}},
-          {"Ready", "True", "KubeletReady", "kubelet is posting ready status", since, {}}};
+  return {
+      pressure("MemoryPressure", memory_pressure, "KubeletHasInsufficientMemory",
+               "kubelet has insufficient memory available", "KubeletHasSufficientMemory",
+               "kubelet has sufficient memory available", since),
+      pressure("DiskPressure", disk_pressure, "KubeletHasDiskPressure", "kubelet has disk pressure",
+               "KubeletHasNoDiskPressure", "kubelet has no disk pressure", since),
+      {"PIDPressure", "False", "KubeletHasSufficientPID", "kubelet has sufficient PID available", since, {}},
+      {"Ready", "True", "KubeletReady", "kubelet is posting ready status", since, {}}};
 }
 
 void NodeStatus::set_memory_pressure(bool pressure) {
@@ -68,8 +71,8 @@ void NodeStatus::post(bool rebooted) {
   if (!stored || !context_.nodes.online(node_)) return;
   const SimTime now = context_.engine.now();
   if (rebooted) {
-    const std::string boot =
-        hex_name(context_.seed, "node/" + node_, "boot id", static_cast<std::uint64_t>(now.time_since_epoch().count()), 32);
+    const std::string boot = hex_name(context_.seed, "node/" + node_, "boot id",
+                                      static_cast<std::uint64_t>(now.time_since_epoch().count()), 32);
     normal("Starting", "Starting kubelet.");
     warning("Rebooted", fmt::format("Node {} has been rebooted, boot id: {}", node_, boot));
   }

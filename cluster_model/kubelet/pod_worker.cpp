@@ -25,10 +25,9 @@ PodWorker::PodWorker(ControlContext& context, const ObjectPtr& pod, std::string 
       callbacks_(std::move(callbacks)),
       accepted_(context.engine.now()),
       sandbox_(context.engine, [this] { sandbox_ready(); }),
-      removal_(context.engine,
-               [this] {
-                 if (host_.online()) (void)host_.context.api.remove(host_.key, 0s).has_value();
-               }) {
+      removal_(context.engine, [this] {
+        if (host_.online()) (void)host_.context.api.remove(host_.key, 0s).has_value();
+      }) {
   for (std::size_t i = 0; i < host_.spec().containers.size(); ++i) {
     containers_.push_back(std::make_unique<ContainerWorker>(host_, i));
   }

@@ -7,12 +7,20 @@
 namespace muster {
 
 const std::vector<FaultKind>& fault_kinds() {
+  // One line each, so that additions do not collide.
+  // clang-format off
   static const std::vector<FaultKind> kinds{
-      configmap_set_kind(),        deployment_restart_kind(),
-      deployment_set_image_kind(), deployment_set_strategy_kind(),
-      pod_delete_kind(),           secret_delete_kind(),
+      configmap_set_kind(),
+      deployment_restart_kind(),
+      deployment_set_image_kind(),
+      deployment_set_strategy_kind(),
+      node_crash_kind(),
+      node_partition_kind(),
+      pod_delete_kind(),
+      secret_delete_kind(),
       secret_set_kind(),
   };
+  // clang-format on
   return kinds;
 }
 

@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
+#include "cluster_model/default_nodes.hpp"
 #include "sim/spelling.hpp"
 
 namespace muster {
@@ -35,6 +38,18 @@ ObjectKey read_object_key(MapReader& map, const std::string& key, Kind kind,
   map.fail(key, names.empty() ? fmt::format("the system has no {}", to_string(kind))
                               : fmt::format("no {} \"{}\" in the system{}", to_string(kind), text,
                                             expected_one_of(text, names)));
+  return {};
+}
+
+std::string read_node_name(MapReader& map, const std::string& key, const std::vector<Object>& objects) {
+  const std::string wanted = map.text(key);
+  std::vector<std::string> names;
+  for (const Object& object : objects) {
+    if (object.key().kind == Kind::Node) names.push_back(object.meta.name);
+  }
+  if (names.empty()) names = default_node_names();
+  if (wanted.empty() || std::find(names.begin(), names.end(), wanted) != names.end()) return wanted;
+  map.fail(key, fmt::format("no Node \"{}\" in the system{}", wanted, expected_one_of(wanted, names)));
   return {};
 }
 

@@ -15,6 +15,8 @@ namespace muster {
 /// there is none.
 ObjectKey read_object_key(MapReader& map, const std::string& key, Kind kind,
                           const std::vector<Object>& objects);
+/// Reads the name of a Node: one of the manifests', or of those that a system without Nodes gets.
+std::string read_node_name(MapReader& map, const std::string& key, const std::vector<Object>& objects);
 /// The object of that key, or null.
 const Object* find_object(const std::vector<Object>& objects, const ObjectKey& key);
 std::string target_of(const ObjectKey& key);

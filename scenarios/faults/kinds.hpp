@@ -9,6 +9,8 @@ FaultKind configmap_set_kind();
 FaultKind deployment_restart_kind();
 FaultKind deployment_set_image_kind();
 FaultKind deployment_set_strategy_kind();
+FaultKind node_crash_kind();
+FaultKind node_partition_kind();
 FaultKind pod_delete_kind();
 FaultKind secret_delete_kind();
 FaultKind secret_set_kind();

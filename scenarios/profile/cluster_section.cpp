@@ -11,6 +11,12 @@ void read_cluster(const YamlNode& node, ProfileContext& context) {
   cluster.sandbox = lognormal_time(map, "sandbox", cluster.sandbox);
   cluster.endpoint_propagation = lognormal_time(map, "endpointPropagation", cluster.endpoint_propagation);
   cluster.pull_bytes_per_second = map.number("pullBytesPerSecond", 1e3, 1e12, cluster.pull_bytes_per_second);
+  cluster.node_boot = lognormal_time(map, "nodeBoot", cluster.node_boot);
+  cluster.node_monitor_grace = positive_time(map, "nodeMonitorGracePeriod", cluster.node_monitor_grace);
+  cluster.node_system_memory =
+      map.whole("nodeSystemMemoryBytes", 0, std::int64_t{1} << 40, cluster.node_system_memory);
+  cluster.container_memory =
+      map.whole("containerMemoryBytes", 0, std::int64_t{1} << 40, cluster.container_memory);
   map.finish();
 }
 

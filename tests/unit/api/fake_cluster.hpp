@@ -42,6 +42,13 @@ class FakeCluster final : public Cluster {
     return store_.remove(key);
   }
 
+  Eviction evict(const ObjectKey& pod, std::optional<SimDuration> grace) override {
+    if (refusal) return *refusal;
+    last_grace = grace;
+    const auto removed = store_.remove(pod);
+    return {removed ? removed.value() : nullptr, 0, {}, {}, 0};
+  }
+
   /// As a controller would: status included.
   void put(const std::string& json) {
     Result<Object> object = object_from_json(json, epoch());
@@ -57,6 +64,7 @@ class FakeCluster final : public Cluster {
   ContainerLogs logs_;
   std::vector<std::string> writers;
   std::optional<SimDuration> last_grace;
+  std::optional<Eviction> refusal;
 
  private:
   int births_ = 0;

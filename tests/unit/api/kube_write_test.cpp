@@ -279,6 +279,15 @@ TEST_F(KubeWrite, Eviction) {
   EXPECT_EQ(json(answer)["status"], "Success");
   EXPECT_EQ(cluster.last_grace, SimDuration{3s});
   EXPECT_EQ(ask("POST", path, "{}").status, 404);
+
+  put_pod("a", running_pod);
+  cluster.refusal =
+      Eviction{nullptr, 429, "Cannot evict pod as it would violate the pod's disruption budget.",
+               "The disruption budget web needs 2 healthy pods and has 2 currently", 0};
+  const Answer refused = ask("POST", path, "{}");
+  EXPECT_EQ(refused.status, 429);
+  EXPECT_EQ(json(refused)["reason"], "TooManyRequests");
+  EXPECT_EQ(json(refused)["details"]["causes"][0]["message"], cluster.refusal->cause);
 }
 
 // Reads of every kind, and writes that are refused, leave no trace.
