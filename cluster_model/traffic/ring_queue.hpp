@@ -26,6 +26,12 @@ class RingQueue {
     return slots_[head_];
   }
 
+  /// The youngest element.
+  T& back() {
+    MUSTER_ASSERT(size_ > 0, "an empty queue has no back");
+    return slots_[(head_ + size_ - 1) & (slots_.size() - 1)];
+  }
+
   T pop() {
     const T value = front();
     head_ = (head_ + 1) & (slots_.size() - 1);
