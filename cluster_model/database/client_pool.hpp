@@ -11,6 +11,7 @@
 #include "cluster_model/traffic/ring_queue.hpp"
 
 namespace muster {
+inline namespace postgres {  // short names of this folder alone
 
 struct ClientPool {
   struct Waiting {
@@ -34,4 +35,5 @@ struct ClientPool {
   std::uint64_t checkouts = 0, timeouts = 0, errors = 0;
 };
 
+}  // namespace postgres
 }  // namespace muster

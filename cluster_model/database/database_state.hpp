@@ -11,12 +11,14 @@
 #include "cluster_model/database/instance.hpp"
 #include "cluster_model/database/later.hpp"
 #include "cluster_model/database/operations.hpp"
-#include "cluster_model/database/slab.hpp"
+#include "cluster_model/database/slots.hpp"
 #include "cluster_model/database/token_map.hpp"
 #include "cluster_model/traffic/service_sampler.hpp"
 #include "sim/random.hpp"
 
 namespace muster {
+
+inline namespace postgres {
 
 /// A query class without strings.
 struct QueryClass {
@@ -65,6 +67,8 @@ struct ClientProcess {
 };
 
 enum class After : std::uint8_t { keep, close };  ///< what becomes of the connection
+
+}  // namespace postgres
 
 struct Database::State {
   State(Engine& engine_, FactSink& facts_, const DatabaseProfile& profile_, std::uint64_t seed,
@@ -213,9 +217,9 @@ struct Database::State {
 
   std::vector<std::unique_ptr<Instance>> instances;
   std::vector<QueryClass> queries;
-  Slab<Session> sessions;
-  Slab<Call> calls;
-  Slab<ClientPool> pools;
+  Slots<Session> sessions;
+  Slots<Call> calls;
+  Slots<ClientPool> pools;
   TokenMap tokens;
   std::vector<ClientProcess> clients;  // [ServerId::index]
   std::vector<std::string> texts;

@@ -16,6 +16,7 @@
 #include "cluster_model/database/wal_stream.hpp"
 
 namespace muster {
+inline namespace postgres {  // short names of this folder alone
 
 /// A standby's two channels: over the network into its own log, and from there into its tables.
 struct Standby {
@@ -75,4 +76,5 @@ struct Instance {
   InstanceCounters counters;
 };
 
+}  // namespace postgres
 }  // namespace muster

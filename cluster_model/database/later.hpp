@@ -10,6 +10,7 @@
 #include "sim/engine.hpp"
 
 namespace muster {
+inline namespace postgres {  // short names of this folder alone
 
 class Later {
  public:
@@ -44,4 +45,5 @@ class Later {
   std::uint64_t next_ = 1;
 };
 
+}  // namespace postgres
 }  // namespace muster

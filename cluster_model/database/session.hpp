@@ -12,6 +12,7 @@
 #include "sim/event_queue.hpp"
 
 namespace muster {
+inline namespace postgres {  // short names of this folder alone
 
 inline constexpr std::uint32_t no_index = UINT32_MAX;
 
@@ -84,4 +85,5 @@ struct Call {
   SharedProcessor::Job job;
 };
 
+}  // namespace postgres
 }  // namespace muster

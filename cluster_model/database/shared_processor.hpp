@@ -9,6 +9,7 @@
 #include "sim/engine.hpp"
 
 namespace muster {
+inline namespace postgres {  // short names of this folder alone
 
 class SharedProcessor {
  public:
@@ -69,4 +70,5 @@ class SharedProcessor {
   EventId event_;
 };
 
+}  // namespace postgres
 }  // namespace muster

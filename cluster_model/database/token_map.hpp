@@ -5,6 +5,7 @@
 #include <vector>
 
 namespace muster {
+inline namespace postgres {  // short names of this folder alone
 
 class TokenMap {
  public:
@@ -68,4 +69,5 @@ class TokenMap {
   std::size_t size_ = 0;
 };
 
+}  // namespace postgres
 }  // namespace muster

@@ -9,6 +9,7 @@
 #include "sim/time.hpp"
 
 namespace muster {
+inline namespace postgres {  // short names of this folder alone
 
 /// A point in the log: everything up to it.
 struct WalPosition {
@@ -55,4 +56,5 @@ class WalStream {
   double head_carried_ = 0;  // bytes of the head, at an earlier rate
 };
 
+}  // namespace postgres
 }  // namespace muster

@@ -6,9 +6,10 @@
 #include <vector>
 
 namespace muster {
+inline namespace postgres {  // short names of this folder alone
 
 template <class T>
-class Slab {
+class Slots {
  public:
   std::uint32_t take() {
     if (free_.empty()) {
@@ -38,4 +39,5 @@ class Slab {
   std::vector<std::uint32_t> free_;
 };
 
+}  // namespace postgres
 }  // namespace muster
