@@ -94,6 +94,26 @@ void milestone_table(Sheet& sheet, const Scorecard& card) {
                              stretch.from_to));
 }
 
+/// The timeline without what people read and typed; that is in report.html.
+bool is_story(const TimelineEntry& entry) {
+  return entry.what != "request" && entry.what != "responder";
+}
+
+void story(Sheet& sheet, const Scorecard& card) {
+  constexpr std::size_t lines_max = 60;
+  sheet.heading("What happened");
+  std::size_t told = 0, left_out = 0;
+  for (const TimelineEntry& entry : card.timeline) {
+    if (!is_story(entry)) continue;
+    if (++told > lines_max)
+      ++left_out;
+    else
+      sheet.line(fmt::format("  {:>8}  {:<9}  {}", format_clock(entry.at), entry.what, entry.text), 23);
+  }
+  if (told == 0) sheet.line("  nothing");
+  if (left_out > 0) sheet.line(fmt::format("  and {} lines more; report.html has all", left_out));
+}
+
 void tasks(Sheet& sheet, const Scorecard& card) {
   sheet.heading("Tasks (P, S, M, U: performed without, with some, with major challenges, unable)");
   for (const TaskScore& task : card.tasks) {
@@ -148,6 +168,7 @@ std::string report_text(const Scorecard& card) {
   verdict(sheet, card);
   gates(sheet, card);
   milestone_table(sheet, card);
+  story(sheet, card);
   tasks(sheet, card);
   metrics(sheet, card);
   severity(sheet, card);

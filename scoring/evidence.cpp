@@ -31,6 +31,8 @@ Evidence::Evidence(const Journal& journal) {
     note(responder, record, record.fact<ResponderFact>());
     note(data, record, record.fact<DataFact>());
     note(intruder, record, record.fact<IntruderFact>());
+    note(traces, record, record.fact<EvidenceFact>());
+    note(agents, record, record.fact<AgentFact>());
     if (const auto* desk_fact = record.fact<DeskFact>(); desk_fact && !is_staff(desk_fact->actor))
       note(desk, record, desk_fact);
     if (const auto* request = record.request(); request && !is_staff(request->actor))

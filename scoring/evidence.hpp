@@ -26,6 +26,8 @@ struct Evidence {
   std::vector<Noted<ResponderFact>> responder;
   std::vector<Noted<DataFact>> data;
   std::vector<Noted<IntruderFact>> intruder;
+  std::vector<Noted<EvidenceFact>> traces;
+  std::vector<Noted<AgentFact>> agents;
   SimTime end{};
   std::uint64_t end_record = 0;  ///< the last record before the seal
   std::string end_reason, fingerprint;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "scoring/metrics.hpp"
+#include "scoring/traces.hpp"
 #include "sim/assert.hpp"
 
 namespace muster {
@@ -44,6 +45,19 @@ GateResult no_intruder(const CaseFile& file) {
           {intruder.back().record}};
 }
 
+GateResult evidence_kept(const CaseFile& file) {
+  if (file.evidence.traces.empty()) return {"", true, "there was no evidence to keep", {}};
+  const std::vector<Trace> traces = traces_of(file.evidence.traces);
+  GateResult result{"", true, "every trace was read out or is still there", {}};
+  for (const Trace& trace : traces) {
+    if (!trace.lost()) continue;
+    result.met = false;
+    result.why = "traces of the intruder were gone before anybody read them";
+    result.records.push_back(trace.record);
+  }
+  return result;
+}
+
 GateResult acknowledged_in_time(const CaseFile& file) {
   if (!file.times.tP) return {"", true, "nobody was paged", {}};
   const std::uint64_t page = file.evidence.pages.front().record;
@@ -69,6 +83,7 @@ GateResult judge(const std::string& gate, const CaseFile& file) {
   if (gate == "noDataLost") return no_data_lost(file);
   if (gate == "noPrematureClose") return no_premature_close(file);
   if (gate == "noIntruder") return no_intruder(file);
+  if (gate == "evidenceKept") return evidence_kept(file);
   if (gate == "acknowledgedInTime") return acknowledged_in_time(file);
   MUSTER_ASSERT(gate == "declared", "parse_rubric lets only known gates through");
   return declared(file);

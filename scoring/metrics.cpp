@@ -3,39 +3,11 @@
 #include <algorithm>
 #include <set>
 
+#include "scoring/metric_group.hpp"
+
 namespace muster {
 
 namespace {
-
-using Records = std::vector<std::uint64_t>;
-using Times = std::optional<SimTime>;
-
-/// Collects metrics of one group.
-class Group {
- public:
-  Group(std::vector<Metric>& metrics, const char* name) : metrics_(metrics), name_(name) {}
-
-  void add(const char* name, std::optional<double> value, const char* unit, const char* meaning,
-           Records records = {}) {
-    metrics_.push_back({name, name_, value, unit, meaning, std::move(records)});
-  }
-  void between(const char* name, Times from, Times to, const char* meaning, Records records = {}) {
-    std::optional<double> value;
-    if (from && to) value = seconds_of(*to - *from);
-    add(name, value, "s", meaning, value ? std::move(records) : Records{});
-  }
-
- private:
-  std::vector<Metric>& metrics_;
-  const char* name_;
-};
-
-template <class T>
-Records records_of(const std::vector<Noted<T>>& list) {
-  Records records;
-  for (const auto& entry : list) records.push_back(entry.record);
-  return records;
-}
 
 Records record_of(const Noted<DeskFact>* entry) {
   return entry ? Records{entry->record} : Records{};
@@ -62,11 +34,12 @@ Worst worst_minute(const ImpactCurve& impact) {
 }
 
 void add_impact(const CaseFile& file, std::vector<Metric>& metrics) {
-  Group group(metrics, "impact");
-  std::uint64_t ended = 0, failed = 0;
+  MetricGroup group(metrics, "impact");
+  std::uint64_t ended = 0, failed = 0, affected = 0;
   for (const MinuteImpact& minute : file.impact.minutes) {
     ended += minute.ended;
     failed += minute.failed;
+    affected += minute.affected_user_seconds;
   }
   const Records impact = file.times.tI ? Records{file.users_record(*file.times.tI)} : Records{};
   group.add("user_minutes_lost", user_minutes_lost(file), "user-minutes",
@@ -74,6 +47,8 @@ void add_impact(const CaseFile& file, std::vector<Metric>& metrics) {
             impact);
   group.add("user_minutes_lost_nothing_done", file.nothing_done.impact.user_minutes_lost(file.minutes()),
             "user-minutes", "The same with the same seed and fault, had nobody done anything.");
+  group.add("user_minutes_affected", count(affected) / 60, "user-minutes",
+            "Distinct users with a failure or a slow reply in each second, summed over the drill.", impact);
   group.add("avoided_loss", avoided_loss(file), "ratio",
             "Share of the avoidable loss that the response avoided: 1 is as if nothing had broken, below 0 "
             "is harm.",
@@ -90,14 +65,10 @@ void add_impact(const CaseFile& file, std::vector<Metric>& metrics) {
   group.add("worst_error_share", worst.share, "ratio", "Share of failed requests in the worst minute.",
             worst_record);
   group.add("requests_failed", count(failed), "count", "Requests that ended with a failure.", impact);
-  group.add("data_lost", count(lost_writes(file)), "count", "Committed writes missing at the end.",
-            records_of(file.evidence.data));
-  group.add("attacker_minutes", attacker_minutes(file), "min", "Time in which an intruder could act.",
-            records_of(file.evidence.intruder));
 }
 
 void add_times(const CaseFile& file, std::vector<Metric>& metrics) {
-  Group group(metrics, "time");
+  MetricGroup group(metrics, "time");
   const Timestamps& t = file.times;
   const Records page = file.evidence.pages.empty() ? Records{} : Records{file.evidence.pages.front().record};
   const Noted<DeskFact>* hypothesis = nullptr;
@@ -126,11 +97,11 @@ void add_times(const CaseFile& file, std::vector<Metric>& metrics) {
 }
 
 void add_people(const CaseFile& file, std::vector<Metric>& metrics) {
-  Group severity(metrics, "severity");
+  MetricGroup severity(metrics, "severity");
   severity.add("severity_accuracy", severity_accuracy(file), "ratio",
                "1 minus the weighted distance of declared from true severity while users were hurt.",
                records_of(file.evidence.all(DeskAction::declared)));
-  Group communication(metrics, "communication");
+  MetricGroup communication(metrics, "communication");
   Records gaps;
   const std::optional<double> cadence = update_cadence(file, &gaps);
   communication.add("update_cadence", cadence, "ratio",
@@ -148,7 +119,7 @@ void add_people(const CaseFile& file, std::vector<Metric>& metrics) {
 }
 
 void add_actions(const CaseFile& file, std::vector<Metric>& metrics) {
-  Group group(metrics, "action");
+  MetricGroup group(metrics, "action");
   Records mutating, refused, not_run;
   std::set<std::string> clues;
   Records clue_records;
@@ -167,7 +138,7 @@ void add_actions(const CaseFile& file, std::vector<Metric>& metrics) {
             "Requests answered with a status of 400 or above.", refused);
   group.add("commands_not_run", count(not_run.size()), "count",
             "Commands of the instructions that could not be run.", not_run);
-  Group diagnosis(metrics, "diagnosis");
+  MetricGroup diagnosis(metrics, "diagnosis");
   diagnosis.add("evidence_seen", count(clues.size()), "count",
                 "Distinct clues that answers showed before the first right hypothesis.", clue_records);
 }
@@ -215,6 +186,7 @@ std::uint64_t lost_writes(const CaseFile& file) {
 std::vector<Metric> metrics_of(const CaseFile& file) {
   std::vector<Metric> metrics;
   add_impact(file, metrics);
+  add_harm(file, metrics);
   add_times(file, metrics);
   add_people(file, metrics);
   add_actions(file, metrics);

@@ -12,10 +12,15 @@ namespace muster {
 /// Every metric, always the same names in the same order; without a value where it is not defined.
 std::vector<Metric> metrics_of(const CaseFile& file);
 
+/// The part of them that tells of data, intruders, evidence and background agents.
+void add_harm(const CaseFile& file, std::vector<Metric>& metrics);
+
 /// Minutes in which, for at least an evaluation window on end, users asked and nobody got an ok reply.
 double outage_minutes(const CaseFile& file);
 /// Minutes in which an intruder could act.
 double attacker_minutes(const CaseFile& file);
+/// From when on the intruder could no longer act; absent if there was none, or it still can.
+std::optional<SimTime> contained_at(const CaseFile& file);
 /// Committed writes missing, by the last that is known.
 std::uint64_t lost_writes(const CaseFile& file);
 

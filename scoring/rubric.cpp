@@ -3,8 +3,9 @@
 namespace muster {
 
 const std::vector<std::string>& gate_names() {
-  static const std::vector<std::string> names{"restored",   "noDataLost",         "noPrematureClose",
-                                              "noIntruder", "acknowledgedInTime", "declared"};
+  static const std::vector<std::string> names{"restored",    "noDataLost",         "noPrematureClose",
+                                              "noIntruder",  "acknowledgedInTime", "declared",
+                                              "evidenceKept"};
   return names;
 }
 

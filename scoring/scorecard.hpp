@@ -71,7 +71,8 @@ struct SeveritySpan {
 /// One line of the timeline.
 struct TimelineEntry {
   SimTime at{};
-  std::string what;  ///< "page", "request", "fault", "rollout", "desk", "responder", "milestone"
+  std::string what;  ///< "page", "request", "fault", "rollout", "desk", "responder", "milestone", "data",
+                     ///< "intruder", ...
   std::string text;
   std::uint64_t record = 0;
 };

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "scoring/tasks.hpp"
+#include "scoring/traces.hpp"
 
 namespace muster {
 
@@ -76,10 +77,28 @@ TaskScore act_safely(const CaseFile& file) {
   return judge.done(fmt::format("{} requests that could change the system, {} refused", actions, refused));
 }
 
+TaskScore keep_evidence(const CaseFile& file) {
+  TaskJudge judge("keep_evidence", "What the intruder left is read out before it is gone", craft);
+  const std::vector<Trace> traces = traces_of(file.evidence.traces);
+  const TraceSums sums = sums_of(traces);
+  if (sums.all == 0) return judge.not_observed("there was no evidence to keep");
+  std::uint64_t gone = 0, taken = 0;
+  for (const Trace& trace : traces) {
+    if (!trace.lost()) continue;
+    gone += trace.weight;
+    const std::uint64_t upto = gone * 1000 / sums.all;
+    judge.deduct(static_cast<int>(upto - taken),
+                 fmt::format("{} of {} was gone before anybody read it", trace.item, trace.where),
+                 {trace.record});
+    taken = upto;
+  }
+  return judge.done(fmt::format("of weight {}: {} captured, {} lost", sums.all, sums.captured, sums.lost));
+}
+
 }  // namespace
 
 std::vector<TaskScore> craft_tasks(const CaseFile& file) {
-  return {diagnose(file), act_safely(file)};
+  return {diagnose(file), act_safely(file), keep_evidence(file)};
 }
 
 }  // namespace muster

@@ -58,6 +58,7 @@ class Storyteller {
                                                                        : to_string(fact->change)));
     if (const auto* fact = record.fact<WorkloadFact>()) tell_workload(record, *fact);
     if (const auto* fact = record.fact<ResponderFact>()) tell_responder(record, *fact);
+    tell_harm(record);
   }
 
   std::vector<TimelineEntry> finish() {
@@ -125,6 +126,23 @@ class Storyteller {
       case DeskAction::postmortem:
         return say("writes the post-mortem");
     }
+  }
+
+  void tell_harm(const Record& record) {
+    if (const auto* fact = record.fact<DataFact>())
+      add(record, "data",
+          fmt::format("committed writes missing: {}{}", fact->lost_writes,
+                      fact->at_risk ? "; data is at risk" : ""));
+    if (const auto* fact = record.fact<IntruderFact>())
+      add(record, "intruder",
+          fact->active ? "intruder: " + first_line(fact->step) : "the intruder can no longer act");
+    if (const auto* fact = record.fact<AgentFact>())
+      add(record, "agents",
+          fmt::format("agents of type {} {}", fact->agent_type, fact->failing ? "fail" : "work again"));
+    const auto* trace = record.fact<EvidenceFact>();
+    if (trace && trace->change != EvidenceChange::exists)
+      add(record, "evidence",
+          fmt::format("{} of {} is {}", trace->item, trace->where, to_string(trace->change)));
   }
 
   void tell_workload(const Record& record, const WorkloadFact& fact) {

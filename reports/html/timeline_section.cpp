@@ -20,7 +20,8 @@ std::set<std::uint64_t> cited_records(const Scorecard& card) {
 
 /// The colour of a row's tag; words that are not known keep the plain one.
 std::string_view tag_class(std::string_view what) {
-  if (what == "fault" || what == "page" || what == "alert") return "tag is-bad";
+  if (what == "fault" || what == "page" || what == "alert" || what == "intruder" || what == "data")
+    return "tag is-bad";
   if (what == "milestone") return "tag is-milestone";
   if (what == "request" || what == "responder" || what == "desk") return "tag is-people";
   return "tag";

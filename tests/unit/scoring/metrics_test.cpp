@@ -71,6 +71,87 @@ TEST(Metrics, DataAndIntruder) {
   EXPECT_FALSE(gate(card, "noIntruder").met);
 }
 
+TEST(Metrics, DataAtRiskAndAgents) {
+  const Scorecard card = scored(Drill(minutes(40))
+                                    .fact(minutes(2), DataFact{true, 0})
+                                    .fact(minutes(5), DataFact{true, 7})
+                                    .fact(minutes(6), DataFact{false, 7})
+                                    .fact(minutes(10), AgentFact{"coder", true})
+                                    .fact(minutes(12), AgentFact{"tester", true})
+                                    .fact(minutes(15), AgentFact{"coder", false}));
+  EXPECT_DOUBLE_EQ(value(card, "data_lost"), 7);
+  EXPECT_DOUBLE_EQ(value(card, "data_at_risk_minutes"), 4) << "from 2:00 to 6:00";
+  EXPECT_DOUBLE_EQ(value(card, "agent_minutes_failing"), 33) << "coder 5, tester 28 to the end";
+  const Scorecard none = scored(Drill(minutes(40)));
+  for (const char* name : {"data_at_risk_minutes", "agent_minutes_failing", "intruder_steps",
+                           "evidence_captured", "evidence_destroyed", "time_to_contain"})
+    EXPECT_FALSE(metric(none, name).value) << name;
+}
+
+TEST(Metrics, UserMinutesAffectedCountHeads) {
+  EXPECT_DOUBLE_EQ(value(scored(outage()), "user_minutes_affected"), 70) << "10 users x 420 s / 60";
+  EXPECT_DOUBLE_EQ(value(scored(Drill(minutes(40)).users(0, 60, {10, 1, 2})), "user_minutes_affected"), 3);
+}
+
+EvidenceFact trace(const char* item, EvidenceChange change, std::uint32_t weight) {
+  return {item, "pod/prod/app-1/app", change, weight};
+}
+
+/// Memory (weight 3) is captured, then lost; the log (2) is lost unread; the manifest (1) is still there.
+Drill intrusion() {
+  return Drill(minutes(40))
+      .page(minutes(4))
+      .fact(minutes(2), IntruderFact{true, "execution"})
+      .fact(minutes(2), trace("memory", EvidenceChange::exists, 3))
+      .fact(minutes(2), trace("log", EvidenceChange::exists, 2))
+      .fact(minutes(3), IntruderFact{true, "discovery"})
+      .fact(minutes(3), trace("manifest", EvidenceChange::exists, 1))
+      .fact(minutes(6), trace("memory", EvidenceChange::captured, 3))
+      .fact(minutes(9), trace("memory", EvidenceChange::destroyed, 3))
+      .fact(minutes(9), trace("log", EvidenceChange::destroyed, 2))
+      .fact(minutes(10), IntruderFact{false, ""});
+}
+
+TEST(Metrics, EvidenceAndContainment) {
+  const Scorecard card = scored(intrusion());
+  EXPECT_DOUBLE_EQ(value(card, "evidence_captured"), 3.0 / 6);
+  EXPECT_DOUBLE_EQ(value(card, "evidence_destroyed"), 2.0 / 6);
+  EXPECT_DOUBLE_EQ(value(card, "attacker_minutes"), 8);
+  EXPECT_DOUBLE_EQ(value(card, "intruder_steps"), 2);
+  EXPECT_DOUBLE_EQ(value(card, "time_to_contain"), 360) << "page at 4:00, out at 10:00";
+  const TaskScore& kept = task(card, "keep_evidence");
+  EXPECT_EQ(kept.points, 1000 - 333);
+  ASSERT_EQ(kept.deductions.size(), 1u);
+  EXPECT_EQ(kept.deductions[0].text, "log of pod/prod/app-1/app was gone before anybody read it");
+  EXPECT_EQ(task(scored(Drill(minutes(40))), "keep_evidence").rating, Rating::not_observed);
+  const Scorecard back = scored(intrusion().fact(minutes(30), IntruderFact{true, "again"}));
+  EXPECT_FALSE(metric(back, "time_to_contain").value) << "it can act again";
+}
+
+TEST(Metrics, TheTimelineTellsOfHarm) {
+  const Scorecard card =
+      scored(intrusion().fact(minutes(12), DataFact{true, 7}).fact(minutes(13), AgentFact{"x", true}));
+  std::vector<std::string> told;
+  for (const TimelineEntry& entry : card.timeline)
+    if (entry.what == "data" || entry.what == "intruder" || entry.what == "evidence" ||
+        entry.what == "agents")
+      told.push_back(entry.what + ": " + entry.text);
+  EXPECT_THAT(told, testing::ElementsAre("intruder: intruder: execution", "intruder: intruder: discovery",
+                                         "evidence: memory of pod/prod/app-1/app is captured",
+                                         "evidence: memory of pod/prod/app-1/app is destroyed",
+                                         "evidence: log of pod/prod/app-1/app is destroyed",
+                                         "intruder: the intruder can no longer act",
+                                         "data: committed writes missing: 7; data is at risk",
+                                         "agents: agents of type x fail"));
+}
+
+TEST(Gates, EvidenceKept) {
+  std::string rubric = rubric_text;
+  rubric.replace(rubric.find("\"declared\""), 10, "\"evidenceKept\"");
+  EXPECT_FALSE(gate(scored(intrusion().rubric(rubric)), "evidenceKept").met);
+  EXPECT_TRUE(gate(scored(Drill(minutes(40)).rubric(rubric)), "evidenceKept").met);
+}
+
 TEST(Metrics, Times) {
   const Scorecard card = scored(outage()
                                     .page(minutes(4))
