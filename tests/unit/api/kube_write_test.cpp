@@ -284,10 +284,10 @@ TEST_F(KubeWrite, Eviction) {
   cluster.refusal =
       Eviction{nullptr, 429, "Cannot evict pod as it would violate the pod's disruption budget.",
                "The disruption budget web needs 2 healthy pods and has 2 currently", 0};
-  const Answer refused = ask("POST", path, "{}");
-  EXPECT_EQ(refused.status, 429);
-  EXPECT_EQ(json(refused)["reason"], "TooManyRequests");
-  EXPECT_EQ(json(refused)["details"]["causes"][0]["message"], cluster.refusal->cause);
+  const Answer denied = ask("POST", path, "{}");
+  EXPECT_EQ(denied.status, 429);
+  EXPECT_EQ(json(denied)["reason"], "TooManyRequests");
+  EXPECT_EQ(json(denied)["details"]["causes"][0]["message"], cluster.refusal->cause);
 }
 
 // Reads of every kind, and writes that are refused, leave no trace.
