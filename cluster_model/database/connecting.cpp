@@ -27,8 +27,8 @@ std::uint32_t Database::State::address_of(const std::string& host) const {
     return endpoint_owner;
   }
   for (const auto& server : instances)
-    if (host == server->host || host == address_text(server->index)) return server->index;
-  if (profile.endpoint_moves && host == address_text(moving_address)) return moving_address;
+    if (host == server->host || host == private_address(server->index)) return server->index;
+  if (profile.endpoint_moves && host == private_address(moving_address)) return moving_address;
   return no_index;
 }
 

@@ -32,7 +32,7 @@ struct QueryClass {
 };
 
 /// "10.20.0.3": the private address of an instance, or of the endpoint that moves.
-std::string address_text(std::uint32_t address);
+std::string private_address(std::uint32_t address);
 
 /// What libpq says of a connection that the other side has reset.
 inline constexpr const char* server_closed_text =

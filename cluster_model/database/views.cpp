@@ -42,7 +42,7 @@ InstanceView Database::instance(int index) const {
   InstanceView view;
   view.name = server.name;
   view.host = server.host;
-  view.address = address_text(server.address);
+  view.address = private_address(server.address);
   view.state = server.state;
   view.host_alive = server.host_alive;
   view.standby = server.standby();
