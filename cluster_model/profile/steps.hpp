@@ -43,6 +43,7 @@ struct Step {
     cache,     ///< `cache`; `steps` on a miss
     parallel,  ///< each of `steps` is a branch (of calls only); goes on when all are done
     sequence,  ///< `steps`
+    choice,    ///< one of `steps`, by their `share`; none with what is left of 1
     queue      ///< a message for `target`, `operation`; nobody waits for it
   };
   Kind kind = Kind::work;
@@ -50,6 +51,7 @@ struct Step {
   std::string target = {}, operation = {};
   std::string policy = {};           ///< name of a CallPolicy of the service; empty = none
   int times = 1;                     ///< one after the other
+  double share = 0;                  ///< of a branch of a choice
   std::optional<Setting> when = {};  ///< done only if this is on
   bool optional = false;             ///< a call that fails is no failure of the request
   std::vector<Step> otherwise = {};  ///< done after a failed call, in place of failing

@@ -1,5 +1,7 @@
 #include "cluster_model/traffic/program.hpp"
 
+#include <algorithm>
+
 #include "sim/assert.hpp"
 
 namespace muster {
@@ -89,6 +91,9 @@ class Compiler {
       case Step::Kind::parallel:
         add_parallel(step);
         break;
+      case Step::Kind::choice:
+        add_choice(step);
+        break;
       case Step::Kind::sequence:
         add_steps(step.steps);
         break;
@@ -139,8 +144,7 @@ class Compiler {
   void add_call(const Step& step) {
     const bool backend = step.kind == Step::Kind::backend;
     const auto [target, index] = backend ? find_operation(step) : find_endpoint(step);
-    const std::uint32_t call =
-        emit({backend ? Op::backend : Op::call, policy(step.policy), index, target});
+    const std::uint32_t call = emit({backend ? Op::backend : Op::call, policy(step.policy), index, target});
     if (step.otherwise.empty()) {
       if (step.optional) land(call);
       return;
@@ -158,6 +162,21 @@ class Compiler {
     const std::uint32_t lookup = emit({Op::lookup, 0, cache});
     add_steps(step.steps);
     land(lookup);
+  }
+
+  void add_choice(const Step& step) {
+    std::vector<std::uint32_t> ends;
+    double left = 1;
+    for (const Step& branch : step.steps) {
+      const double p = left > 0 ? std::min(1.0, branch.share / left) : 0;
+      const auto index = static_cast<std::uint32_t>(std::min(p * 4294967296.0, 4294967295.0));
+      const std::uint32_t chance = emit({Op::chance, 0, index});
+      repeat(branch);
+      ends.push_back(emit({Op::go}));
+      land(chance);
+      left -= branch.share;
+    }
+    for (std::uint32_t end : ends) land(end);
   }
 
   void add_parallel(const Step& step) {

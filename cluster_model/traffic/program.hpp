@@ -22,6 +22,7 @@ struct Operation {
     lookup,   ///< `index` = cache; on a hit go to `jump`
     skip,     ///< `index` = flag; if it is off go to `jump`
     go,       ///< to `jump`
+    chance,   ///< go on with probability `index` / 2^32, else to `jump`
     fork,     ///< `index` = first of `target` entries in Program::branches; go on at `jump` when all are done
     join,     ///< the end of a branch; `jump` as its fork
     message,  ///< `target` = service, `index` = endpoint

@@ -6,11 +6,6 @@
 namespace muster {
 namespace {
 
-// How long a sender waits for an acknowledgement before it gives the connection up: 924.6 s with
-// net.ipv4.tcp_retries2 = 15 (Linux Documentation/networking/ip-sysctl.rst). Users have deadlines; a process
-// without a timeout waits for this.
-constexpr SimDuration retransmission_timeout{924'600'000'000};
-
 CallResult result_of(Outcome outcome) {
   if (outcome == Outcome::throttled) return CallResult::throttled;
   if (outcome == Outcome::timeout) return CallResult::timed_out;
@@ -24,6 +19,7 @@ void RequestPath::State::send(std::uint32_t slot, const Luck& luck) {
   Call& call = calls[slot];
   ServiceState& service = services[call.service];
   call.sent = engine.now();
+  call.state = Call::State::pausing;  // until it is somewhere
   if (call.from == Call::From::user) {
     ++service.attempts;
     if (call.attempt > 0) service.window.retried();
@@ -38,7 +34,14 @@ void RequestPath::State::send(std::uint32_t slot, const Luck& luck) {
 
 ServerId RequestPath::State::choose(ServiceState& service, const Call& call, std::uint64_t word) {
   if (service.targets.empty()) return {};
-  if (!service.per_connection || call.from != Call::From::user) return choose_target(service, word);
+  if (!service.per_connection) return choose_target(service, word);
+  if (call.from == Call::From::visit) {
+    for (ServerId open : policy_of(call).idle) {
+      const RequestServer* server = find(open);
+      if (server && !server->draining && &service_of(*server) == &service) return open;
+    }
+    return choose_target(service, word);
+  }
   ServerId& connection = service.connection[call.user];
   const RequestServer* server = find(connection);
   if (!server || server->draining) connection = choose_target(service, word);
@@ -72,31 +75,41 @@ std::uint32_t RequestPath::State::load_of(ServerId target) const {
 
 void RequestPath::State::deliver(std::uint32_t slot, ServerId target, const Luck& luck) {
   Call& call = calls[slot];
-  ServiceState& service = services[call.service];
   RequestServer* server = find(target);
-  if (!server && vanished(target)) {
-    lose(slot);
-  } else if (!server || server->draining || !server->has_room()) {
-    return attempt_ended(slot, Outcome::unavailable);
-  } else if (!server->limit.take(engine.now())) {
-    return attempt_ended(slot, Outcome::throttled);
-  }
-  if (call.from == Call::From::user) {
-    service.deadlines.push({call.sent + service.deadline, slot, call.generation});
-    schedule_deadline(service);
-  }
-  if (server) accept(target.index, slot, luck);
+  if (!server && vanished(target)) return lose(slot, connect_timeout(call));
+  if (!server || server->draining || !server->has_room()) return attempt_ended(slot, Outcome::unavailable);
+  if (!server->limit.take(engine.now())) return attempt_ended(slot, Outcome::throttled);
+  if (network || call.from == Call::From::visit) return cross(slot, target, luck);
+  wait_until_deadline(slot);
+  accept(target.index, slot, luck);
 }
 
-/// Nobody will ever answer.
-void RequestPath::State::lose(std::uint32_t slot) {
+/// Users have their deadline from the moment they ask.
+void RequestPath::State::wait_until_deadline(std::uint32_t slot) {
+  const Call& call = calls[slot];
+  if (call.from != Call::From::user) return;
+  ServiceState& service = services[call.service];
+  service.deadlines.push({call.sent + service.deadline, slot, call.generation});
+  schedule_deadline(service);
+}
+
+SimDuration RequestPath::State::connect_timeout(const Call& call) {
+  return call.from == Call::From::visit ? policy_of(call).connect : forever;
+}
+
+/// Nobody will ever answer: after `patience` the caller's kernel gives up, unless he does so himself before.
+void RequestPath::State::lose(std::uint32_t slot, SimDuration patience) {
   Call& call = calls[slot];
+  if (call.from == Call::From::user && call.state == Call::State::pausing) wait_until_deadline(slot);
   call.state = Call::State::lost;
   call.visit = no_slot;
-  if (call.from != Call::From::visit || engine.pending(call.timer)) return;
-  call.timer = engine.schedule_in(retransmission_timeout, Lane::model, [this, slot] {
+  if (call.from != Call::From::visit) return;
+  const SimDuration timeout = policy_of(call).timeout;
+  if (timeout > SimDuration{0} && call.sent + timeout <= engine.now() + patience) return;
+  engine.cancel(call.timer);
+  call.timer = engine.schedule_in(patience, Lane::model, [this, slot] {
     const Turn turn(*this);
-    attempt_ended(slot, Outcome::reset);
+    attempt_ended(slot, Outcome::timeout);
   });
 }
 

@@ -25,6 +25,7 @@ void RequestPath::State::begin_call(std::uint32_t visit_slot, std::uint32_t at) 
   call.backend = -1;
   call.timer = {};
   call.visit = no_slot;
+  call.keeps_connection = false;
   if (operation.kind == Operation::Kind::backend) {
     call.backend = static_cast<std::int16_t>(operation.target);
   } else {
@@ -88,6 +89,8 @@ void RequestPath::State::call_attempt_ended(std::uint32_t slot, CallResult resul
   const bool failed = result != CallResult::ok || late;
   policy.breaker.ended(failed, engine.now());
   if (!failed) policy.retries.budget.succeeded();
+  if (!late) give_back_connection(call);
+  call.keeps_connection = false;
   const bool again = failed && call.attempt < policy.retries.count && policy.retries.budget.take();
   if (!again) return finish_call(slot, !failed);
   retry_call(slot);

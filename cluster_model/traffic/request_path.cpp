@@ -89,6 +89,10 @@ void RequestPath::connect(const std::string& name, Backend& backend) {
   state_->backends.push_back({name, &backend});
 }
 
+void RequestPath::connect(const Network& network) {
+  state_->network = &network;
+}
+
 CallSink& RequestPath::calls() {
   return *state_;
 }

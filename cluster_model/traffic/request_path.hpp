@@ -19,6 +19,7 @@
 
 namespace muster {
 
+class Network;
 class RequestWatcher;
 
 /// Users of a service since the drill began, and what goes on now.
@@ -50,6 +51,8 @@ class RequestPath {
   /// path's last event. It answers to calls().
   void connect(const std::string& name, Backend& backend);
   CallSink& calls();
+  /// Connections between processes and from users go through it; without one all are open and take no time.
+  void connect(const Network& network);
 
   /// The time of day at which the drill begins, for daily shapes; before start().
   void begin_day_at(SimDuration since_midnight);

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "cluster_model/network/network.hpp"
 #include "cluster_model/traffic/mix.hpp"
 #include "cluster_model/traffic/program.hpp"
 #include "cluster_model/traffic/request_path.hpp"
@@ -72,8 +73,18 @@ struct RequestPath::State final : CallSink {
   ServerId choose_target(ServiceState& service, std::uint64_t word);
   std::uint32_t load_of(ServerId target) const;
   void deliver(std::uint32_t slot, ServerId target, const Luck& luck);
-  void lose(std::uint32_t slot);
+  void wait_until_deadline(std::uint32_t slot);
+  SimDuration connect_timeout(const Call& call);
+  void lose(std::uint32_t slot, SimDuration patience);
   void attempt_ended(std::uint32_t slot, Outcome outcome);
+
+  // request_edges.cpp: the network between a caller and a process
+  void cross(std::uint32_t slot, ServerId target, const Luck& luck);
+  const RequestServer::Edge& edge_to(const Call& call, std::uint32_t target);
+  NetworkPeer peer_of(const RequestServer& server) const;
+  bool take_connection(std::uint32_t slot, ServerId target);
+  void give_back_connection(const Call& call);
+  bool is_cut(std::uint32_t call_slot, std::uint32_t server_index);
 
   // request_serving.cpp
   void accept(std::uint32_t server_index, std::uint32_t call_slot, const Luck& luck);
@@ -142,6 +153,11 @@ struct RequestPath::State final : CallSink {
   void check_servers() const;
   void check_calls() const;
 
+  /// How long a sender waits for an acknowledgement before it gives the connection up: 924.6 s with
+  /// net.ipv4.tcp_retries2 = 15 (Linux Documentation/networking/ip-sysctl.rst).
+  static constexpr SimDuration retransmission_timeout{924'600'000'000};
+  static constexpr SimDuration forever = SimDuration::max();  ///< until the user's own deadline
+
   Engine& engine;
   FactSink& facts;
   const std::vector<ServiceProfile> profiles;
@@ -165,6 +181,7 @@ struct RequestPath::State final : CallSink {
   std::vector<WaitingProbe> probes;  // [Call::user]; `done` is empty where free
   std::uint64_t probes_sent = 0;
   RequestWatcher* watcher = nullptr;
+  const Network* network = nullptr;
 
   int turns = 0;  // how many Turns are open
   RingQueue<Resumption> resumptions;

@@ -8,6 +8,7 @@
 #include <optional>
 #include <vector>
 
+#include "cluster_model/network/network.hpp"
 #include "cluster_model/traffic/cpu_share.hpp"
 #include "cluster_model/traffic/policy_state.hpp"
 #include "cluster_model/traffic/program.hpp"
@@ -80,6 +81,14 @@ struct RequestServer {
   EventId cpu_event;
   double cpu_seconds = 0;  ///< without `cpu`
   MemoryUse memory;
+  /// What the network says of the way to a process; asked again when anything may have changed.
+  struct Edge {
+    ServerId to;  ///< empty: from the users to here
+    std::uint64_t epoch = UINT64_MAX;
+    Reach reach;
+    bool cut = false;
+  };
+  std::vector<Edge> edges;
 
  private:
   double endpoint_factor(std::uint32_t endpoint) const;

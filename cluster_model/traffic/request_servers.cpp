@@ -79,7 +79,7 @@ void RequestPath::State::cut(std::uint32_t slot, Death death) {
   if (calls[slot].from == Call::From::probe) return forget_probe(slot);
   const bool noticed = death == Death::reset || calls[slot].from == Call::From::queue;
   if (noticed) return attempt_ended(slot, Outcome::reset);
-  lose(slot);
+  lose(slot, calls[slot].from == Call::From::visit ? retransmission_timeout : forever);
 }
 
 void RequestPath::State::drain(ServerId id, std::function<void()> idle) {

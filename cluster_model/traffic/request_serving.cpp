@@ -125,6 +125,9 @@ void RequestPath::State::run(std::uint32_t slot, std::uint32_t at) {
       case Op::skip:
         at = servers[visit.server].server->is_on(operation.index) ? at + 1 : operation.jump;
         break;
+      case Op::chance:
+        at = mix(visit.luck, at) >> 32 < operation.index ? at + 1 : operation.jump;
+        break;
       case Op::go:
         at = operation.jump;
         break;
@@ -209,9 +212,11 @@ void RequestPath::State::reply(std::uint32_t slot, Outcome outcome) {
     ServiceState& service = services[call->service];
     // A reply in the very nanosecond of the deadline is late, whichever of the two events came first.
     const bool late = engine.now() - call->sent >= service.deadline;
+    if (network && is_cut(visit.call, visit.server)) return lose(visit.call, forever);
     user_attempt_ended(visit.call, late ? Outcome::timeout : outcome);
     skip_finished_deadlines(service);
   } else {
+    if (network && is_cut(visit.call, visit.server)) return lose(visit.call, retransmission_timeout);
     attempt_ended(visit.call, outcome);
   }
 }

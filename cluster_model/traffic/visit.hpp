@@ -5,6 +5,7 @@
 
 #include <cstdint>
 
+#include "cluster_model/traffic/server.hpp"
 #include "cluster_model/traffic/slab.hpp"
 #include "sim/event_queue.hpp"
 #include "sim/time.hpp"
@@ -14,10 +15,11 @@ namespace muster {
 struct Call {
   enum class From : std::uint8_t { nowhere, user, visit, queue, probe };
   enum class State : std::uint8_t {
-    pausing,  ///< between two attempts
-    served,   ///< a visit or a backend works on it
-    lost,     ///< in a black hole: nobody will answer, only a timer ends it
-    waiting   ///< a message in its queue
+    pausing,   ///< between two attempts
+    crossing,  ///< on the network, on the way to a process
+    served,    ///< a visit or a backend works on it
+    lost,      ///< in a black hole: nobody will answer, only a timer ends it
+    waiting    ///< a message in its queue
   };
 
   SimTime began{};           ///< first attempt
@@ -35,6 +37,8 @@ struct Call {
   std::int16_t backend = -1;
   From from = From::nowhere;
   State state = State::pausing;
+  bool keeps_connection = false;  ///< gives it back to its policy when the attempt is answered
+  ServerId connected_to;
 };
 
 struct Visit {
