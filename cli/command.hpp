@@ -26,6 +26,7 @@ struct Command {
 int run_command(const Arguments& arguments);
 int replay_command(const Arguments& arguments);
 int score_command(const Arguments& arguments);
+int init_command(const Arguments& arguments);
 int list_command(const Arguments& arguments);
 int explain_command(const Arguments& arguments);
 int lint_command(const Arguments& arguments);

@@ -17,6 +17,8 @@ constexpr Command commands[] = {
     {"replay", "replay DRILL_DIR", "recomputes a drill from its journal and compares", replay_command},
     {"score", "score DRILL_DIR", "scores a drill from its journal and baselines alone", score_command},
     {"lint", "lint FILE...", "what is wrong with your files, and what in them has no effect", lint_command},
+    {"init", "init MANIFEST... [--out FILE]", "drafts the behaviour profile of your own system",
+     init_command},
     {"list", "list [scenarios|faults|commands|responders]", "what exists", list_command},
     {"explain", "explain NAME", "one scenario, fault kind, command or responder in detail", explain_command},
 };

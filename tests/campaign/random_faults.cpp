@@ -37,6 +37,7 @@ const std::map<std::string, Draw>& by_type() {
        [](Dice& dice, const DrawnSystem& system) { return one_with_settings(dice, system).key(); }},
       {"namespace/name of a Secret",
        [](Dice& dice, const DrawnSystem& system) { return one_with_settings(dice, system).key(); }},
+      {"name of a Node", [](Dice& dice, const DrawnSystem& system) { return dice.pick(system.nodes); }},
       {"whole number", [](Dice& dice, const DrawnSystem&) { return fmt::format("{}", dice.whole(1, 4)); }},
       {"duration", [](Dice& dice, const DrawnSystem&) { return fmt::format("{}s", dice.whole(0, 40)); }},
   };

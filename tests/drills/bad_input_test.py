@@ -124,6 +124,33 @@ class BadCommandLine(DrillCase):
             self.assertTrue(finished.out.strip(), arguments)
 
 
+class Init(DrillCase):
+    MANIFESTS = SYSTEM / "manifests"
+
+    def test_a_draft_plays_as_it_stands(self):
+        system = self.folder / "scenarios" / "systems" / "mine"
+        shutil.copytree(self.MANIFESTS, system / "manifests")
+        drafted = muster("init", system / "manifests", "--out", system / "profile.yaml")
+        self.assertEqual((drafted.code, drafted.err), (0, ""))
+        scenario = self.folder / "scenarios" / "library" / "calm.yaml"
+        scenario.parent.mkdir()
+        shutil.copy(SYSTEM / "rubric.yaml", system)
+        scenario.write_text("muster: 1\nname: calm\nsystem: mine\nhorizon: 20m\n")
+        finished = muster("run", scenario, "--out", self.folder / "drill")
+        self.assertEqual(finished.code, 0, finished.err)
+        self.assertTrue(scorecard(self.folder / "drill")["restored"])
+
+    def test_a_file_that_is_there_is_not_overwritten(self):
+        mine = self.folder / "profile.yaml"
+        mine.write_text("mine")
+        self.assert_one_message(muster("init", self.MANIFESTS, "--out", mine), "profile.yaml", "exists already")
+        self.assertEqual(mine.read_text(), "mine")
+
+    def test_missing_manifests(self):
+        self.assert_one_message(muster("init"), "MANIFEST")
+        self.assert_one_message(muster("init", self.folder / "no.yaml"), "no such file")
+
+
 class BadPlaces(DrillCase):
     def test_out_is_a_file(self):
         (self.folder / "drill").write_text("mine")
