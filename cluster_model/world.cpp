@@ -24,6 +24,7 @@ struct World::Parts {
         disks(store, profile.disks, [this](const std::string& image) { return image_bytes(profile, image); }),
         requests(engine, facts, profile.services, seed),
         control(engine, facts, store, logs, requests, profile, seed) {
+    requests.connect(network);
     control.nodes().subscribe([this](const std::string& node, NodeState, NodeState now) {
       network.isolate_node(node, now != NodeState::up);
     });
@@ -51,6 +52,15 @@ Result<void> check_objects(const std::vector<Object>& objects) {
   return {};
 }
 
+namespace {
+
+SimDuration since_midnight(Epoch epoch) {
+  const auto seconds = std::chrono::seconds(epoch.unix_seconds);
+  return seconds - std::chrono::floor<std::chrono::days>(seconds);
+}
+
+}  // namespace
+
 World::World(Engine& engine, FactSink& facts, const SystemSpec& spec, std::uint64_t seed, Epoch epoch)
     : engine_(engine),
       facts_(facts),
@@ -60,6 +70,7 @@ World::World(Engine& engine, FactSink& facts, const SystemSpec& spec, std::uint6
   const Result<void> settled = parts_->control.settle(spec.objects);
   MUSTER_ASSERT(settled.has_value(), settled ? "" : settled.error().text().c_str());
   parts_->network.start();
+  parts_->requests.begin_day_at(since_midnight(epoch));
   parts_->requests.start();
 }
 
