@@ -27,11 +27,12 @@ bool concerns_kubelet(const Change& change) {
 }  // namespace
 
 ControlPlane::ControlPlane(Engine& engine, FactSink& facts, ObjectStore& store, ContainerLogs& logs,
-                           RequestPath& requests, const SystemProfile& profile, std::uint64_t seed)
+                           RequestPath& requests, NodeDisks& disks, const SystemProfile& profile,
+                           std::uint64_t seed)
     : api_(engine, store, seed),
       events_(engine, facts, store, api_, seed),
       nodes_(engine, seed, profile.cluster.node_boot),
-      context_{engine, facts, store, api_, events_, logs, requests, profile, seed, nodes_},
+      context_{engine, facts, store, api_, events_, logs, requests, profile, seed, nodes_, disks, registry_},
       routing_(context_, [this](const ObjectKey& pod, int service) { return server_of(pod, service); }),
       deployments_(context_),
       replica_sets_(context_),
@@ -52,7 +53,8 @@ ControlPlane::ControlPlane(Engine& engine, FactSink& facts, ObjectStore& store, 
           &lifecycle_,
           &taint_eviction_,
           &disruptions_,
-      } {
+      },
+      housekeeping_(engine, [this] { keep_house(); }) {
   // clang-format on
   nodes_.subscribe([this](const std::string& node, NodeState before, NodeState now) {
     if (Kubelet* kubelet = kubelet_of(node)) kubelet->follow(before, now);
@@ -65,6 +67,7 @@ Result<void> ControlPlane::settle(const std::vector<Object>& objects) {
   MUSTER_ASSERT(!settled_, "a cluster is settled once");
   if (auto ok = InitialState(*this).build(objects); !ok) return ok;
   settled_ = true;
+  housekeeping_.start_in(EvictionManager::monitor_period);
   return {};
 }
 
@@ -82,7 +85,25 @@ void ControlPlane::watch(const Change& change) {
     Kubelet* kubelet = kubelet_of(change.after->as<Pod>().spec.node_name);
     if (kubelet && concerns_kubelet(change)) kubelet->enqueue(key);
   }
+  if (key.kind == Kind::ConfigMap || key.kind == Kind::Secret) {
+    for (const auto& [node, kubelet] : kubelets_) kubelet->follow_config(key);
+  }
   for (Controller* controller : controllers_) controller->watch(change);
+}
+
+void ControlPlane::keep_house() {
+  for (const auto& [node, kubelet] : kubelets_) {
+    if (!nodes_.running(node)) continue;
+    kubelet->check_out_of_memory();
+    kubelet->check_pressure();
+  }
+  housekeeping_.start_in(EvictionManager::monitor_period);
+}
+
+ContainerWorker* ControlPlane::container(const ObjectKey& pod, const std::string& name) const {
+  const ObjectPtr object = context_.store.find(pod);
+  const Kubelet* kubelet = object ? kubelet_of(object->as<Pod>().spec.node_name) : nullptr;
+  return kubelet ? kubelet->container(object->meta.uid, name) : nullptr;
 }
 
 void ControlPlane::resync() {

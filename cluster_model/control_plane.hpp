@@ -19,16 +19,18 @@
 #include "cluster_model/controllers/service_routing.hpp"
 #include "cluster_model/controllers/taint_eviction.hpp"
 #include "cluster_model/kubelet/kubelet.hpp"
+#include "cluster_model/kubelet/registry.hpp"
 
 namespace muster {
 
 class ControlPlane {
  public:
   ControlPlane(Engine& engine, FactSink& facts, ObjectStore& store, ContainerLogs& logs,
-               RequestPath& requests, const SystemProfile& profile, std::uint64_t seed);
+               RequestPath& requests, NodeDisks& disks, const SystemProfile& profile, std::uint64_t seed);
 
   ApiServer& api() { return api_; }
   NodeHealth& nodes() { return nodes_; }
+  Registry& registry() { return registry_; }
 
   /// Fills an empty cluster with these objects as they are after a quiet night: pods running and ready,
   /// rollouts complete, endpoints known, everything some days old. What cannot run (missing Secret, failing
@@ -42,6 +44,10 @@ class ControlPlane {
 
   /// Empty if nothing listens on the pod's address.
   ServerId server_of(const ObjectKey& pod, int service) const;
+  /// The kubelet of a node, or null.
+  Kubelet* kubelet(const std::string& node) const { return kubelet_of(node); }
+  /// The container of a pod that has a worker, or null.
+  ContainerWorker* container(const ObjectKey& pod, const std::string& name) const;
   /// Pods that the balancer of a profiled service sends to now.
   std::vector<std::string> targets(int service) const { return routing_.targets(service); }
 
@@ -53,11 +59,13 @@ class ControlPlane {
   void watch(const Change& change);
   void tell_pod(const Change& change);
   void add_kubelet(const std::string& node);
+  void keep_house();
   Kubelet* kubelet_of(const std::string& node) const;
 
   ApiServer api_;
   EventRecorder events_;
   NodeHealth nodes_;
+  Registry registry_;
   ControlContext context_;
   ServiceRouting routing_;
   DeploymentController deployments_;
@@ -70,6 +78,7 @@ class ControlPlane {
   DisruptionController disruptions_;
   std::vector<Controller*> controllers_;                      ///< in the order in which they hear of a change
   std::map<std::string, std::unique_ptr<Kubelet>> kubelets_;  // [node]
+  Timer housekeeping_;                                        ///< the kubelets look at memory and disk
   bool settled_ = false;
   std::uint64_t pods_created_ = 0, pods_deleted_ = 0;
 };

@@ -30,6 +30,14 @@ inline constexpr SimDuration signal_death = 50ms;
 /// minimumGracePeriodInSeconds).
 inline constexpr SimDuration forced_grace = 2s;
 
+/// A volume that cannot be mounted is tried again after this, doubling to the other (pkg/util/goroutinemap/
+/// exponentialbackoff: initialDurationBeforeRetry, maxDurationBeforeRetry).
+inline constexpr SimDuration mount_retry_least = 500ms;
+inline constexpr SimDuration mount_retry_most = 122s;
+/// Grace of a pod that the kubelet evicts because a hard threshold is met (pkg/kubelet/eviction
+/// eviction_manager.go, immediateEvictionGracePeriodSeconds).
+inline constexpr SimDuration eviction_grace = 1s;
+
 /// Time of a registry's answer: manifest of a known image, or "not found"; our assumption.
 inline constexpr LognormalTime registry_answer{600ms, 0.4};
 /// Size of an image that no profile knows, bytes; our assumption.

@@ -23,7 +23,7 @@ struct World::Parts {
         network(engine, store, profile.network, seed),
         disks(store, profile.disks, [this](const std::string& image) { return image_bytes(profile, image); }),
         requests(engine, facts, profile.services, seed),
-        control(engine, facts, store, logs, requests, profile, seed) {
+        control(engine, facts, store, logs, requests, disks, profile, seed) {
     requests.connect(network);
     control.nodes().subscribe([this](const std::string& node, NodeState, NodeState now) {
       network.isolate_node(node, now != NodeState::up);
@@ -110,6 +110,10 @@ Eviction World::evict(const ObjectKey& pod, std::optional<SimDuration> grace) {
 
 NodeHealth& World::nodes() {
   return parts_->control.nodes();
+}
+
+Registry& World::registry() {
+  return parts_->control.registry();
 }
 
 void World::tell(const Object& object, const char* change, const std::string& by) {

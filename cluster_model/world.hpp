@@ -22,6 +22,7 @@ class ContainerLogs;
 class Network;
 class NodeDisks;
 class NodeHealth;
+class Registry;
 struct Eviction;
 
 /// What a world is made from.
@@ -74,6 +75,8 @@ class World {
   ControlPlane& control_plane();
   /// Crash, partition and heal nodes.
   NodeHealth& nodes();
+  /// Image registries, and whether they answer.
+  Registry& registry();
 
   /// Throws an assertion if an invariant is broken (conservation of requests and of pods).
   void check_invariants() const;

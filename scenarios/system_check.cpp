@@ -74,7 +74,7 @@ Error no_such_container(const AppProfile& app, const PodTemplate& pods, const st
 Result<void> check_settings(const AppProfile& app, const StringMap& environment, const std::string& place,
                             const ProfileFile& profile) {
   for (const ConfigRule& rule : app.config) {
-    if (!first_failure({rule}, environment)) continue;
+    if (rule.from_volume || !first_failure({rule}, environment)) continue;  // files: the kubelet will tell
     const auto value = environment.find(rule.key);
     const std::string given =
         value == environment.end() ? "no value" : fmt::format("the value \"{}\"", value->second);

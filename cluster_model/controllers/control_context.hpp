@@ -15,6 +15,9 @@
 
 namespace muster {
 
+class NodeDisks;
+class Registry;
+
 struct ControlContext {
   Engine& engine;
   FactSink& facts;
@@ -26,6 +29,8 @@ struct ControlContext {
   const SystemProfile& profile;
   std::uint64_t seed;
   NodeHealth& nodes;
+  NodeDisks& disks;
+  Registry& registry;
 };
 
 }  // namespace muster

@@ -62,12 +62,12 @@ const ImageBehaviour* behaviour_of(const AppProfile& app, const std::string& ima
 }
 
 ProcessPlan plan_process(const AppProfile* app, const std::string& image, const StringMap& environment,
-                         double u) {
+                         double u, const StringMap& files) {
   static const ImageBehaviour plain;
   if (!app) return {false, defaults::plain_boot.draw(u), 0, {}};
   const ImageBehaviour* known = behaviour_of(*app, image);
   const ImageBehaviour& behaviour = known ? *known : plain;
-  const std::optional<ConfigFailure> failure = first_failure(app->config, environment);
+  const std::optional<ConfigFailure> failure = first_failure(app->config, environment, files);
   if (behaviour.crash_after)
     return crash(behaviour.crash_after->draw(u), behaviour.exit_code, behaviour.crash_log);
   if (failure) return crash(defaults::config_crash.draw(u), failure->exit_code, failure->log);

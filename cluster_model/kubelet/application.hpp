@@ -28,9 +28,9 @@ struct ConfigFailure {
   int exit_code = 1;
   std::vector<std::string> log;  ///< with {key} and {value} filled in
 };
-/// The first rule that this environment breaks.
-std::optional<ConfigFailure> first_failure(const std::vector<ConfigRule>& rules,
-                                           const StringMap& environment);
+/// The first rule that this environment, or these mounted files, break.
+std::optional<ConfigFailure> first_failure(const std::vector<ConfigRule>& rules, const StringMap& environment,
+                                           const StringMap& files = {});
 
 /// How one start of the process goes.
 struct ProcessPlan {
@@ -41,6 +41,6 @@ struct ProcessPlan {
 };
 /// `u` in (0, 1) is this instance's luck. `app` may be null: an unknown program just runs.
 ProcessPlan plan_process(const AppProfile* app, const std::string& image, const StringMap& environment,
-                         double u);
+                         double u, const StringMap& files = {});
 
 }  // namespace muster

@@ -24,11 +24,12 @@ ConfigFailure failure_of(const ConfigRule& rule, const std::string& value) {
 
 }  // namespace
 
-std::optional<ConfigFailure> first_failure(const std::vector<ConfigRule>& rules,
-                                           const StringMap& environment) {
+std::optional<ConfigFailure> first_failure(const std::vector<ConfigRule>& rules, const StringMap& environment,
+                                           const StringMap& files) {
   for (const ConfigRule& rule : rules) {
-    const auto found = environment.find(rule.key);
-    if (found == environment.end()) {
+    const StringMap& values = rule.from_volume ? files : environment;
+    const auto found = values.find(rule.key);
+    if (found == values.end()) {
       if (rule.required) return failure_of(rule, {});
       continue;
     }

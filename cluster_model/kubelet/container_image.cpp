@@ -5,6 +5,7 @@
 
 #include "cluster_model/defaults.hpp"
 #include "cluster_model/kubelet/container_worker.hpp"
+#include "cluster_model/kubelet/registry.hpp"
 
 namespace muster {
 
@@ -22,14 +23,18 @@ void ContainerWorker::try_start() {
   create();
 }
 
+bool ContainerWorker::is_known_image() const {
+  return !is_application() || behaviour_of(*host_.app, spec_.image);
+}
+
+/// Asks the registry, even for an image that is present (imagePullPolicy Always).
 void ContainerWorker::pull(bool present) {
   event("Pulling", fmt::format("Pulling image \"{}\"", spec_.image));
   const SimTime now = host_.context.engine.now();
   const SimDuration answer = defaults::registry_answer.draw(luck("pull", retries_++));
-  if (!host_.online()) return next_at(now + answer, [this] { pull_failed(); });
+  const bool answers = host_.online() && !host_.context.registry.down(spec_.image);
+  if (!answers || !is_known_image()) return next_at(now + answer, [this] { pull_failed(); });
   const ImageBehaviour* behaviour = is_application() ? behaviour_of(*host_.app, spec_.image) : nullptr;
-  const bool exists = !is_application() || behaviour;
-  if (!exists) return next_at(now + answer, [this] { pull_failed(); });
   const std::int64_t bytes = behaviour ? behaviour->size_bytes : defaults::image_bytes;
   const double seconds = static_cast<double>(bytes) / host_.context.profile.cluster.pull_bytes_per_second;
   const SimDuration took = answer + (present ? 0s : duration_from_seconds(seconds));
@@ -37,7 +42,7 @@ void ContainerWorker::pull(bool present) {
 }
 
 void ContainerWorker::pulled(SimDuration took) {
-  if (!host_.online()) return pull_failed();
+  if (!host_.online() || host_.context.registry.down(spec_.image)) return pull_failed();
   const ImageBehaviour* behaviour = is_application() ? behaviour_of(*host_.app, spec_.image) : nullptr;
   event("Pulled",
         fmt::format("Successfully pulled image \"{}\" in {} ({} including waiting). Image size: {} bytes.",
@@ -55,18 +60,36 @@ void ContainerWorker::pulled(SimDuration took) {
   create();
 }
 
+/// containerd's words (containerd core/remotes/docker/resolver.go).
 std::string ContainerWorker::pull_error() const {
-  return fmt::format(
-      "rpc error: code = NotFound desc = failed to pull and unpack image \"{0}\": failed to resolve "
-      "reference \"{0}\": {0}: not found",
+  const std::string host = registry_host(spec_.image);
+  const std::string start = fmt::format(
+      "failed to pull and unpack image \"{0}\": failed to resolve "
+      "reference \"{0}\": ",
       spec_.image);
+  const std::string path = spec_.image.substr(spec_.image.find('/') + 1);
+  const std::size_t colon = path.rfind(':');
+  const std::string url = fmt::format("https://{}/v2/{}/manifests/{}", host, path.substr(0, colon),
+                                      colon == std::string::npos ? "latest" : path.substr(colon + 1));
+  if (!host_.online())
+    return fmt::format(
+        "rpc error: code = Unknown desc = {}failed to do request: Head \"{}\": dial tcp: lookup "
+        "{}: i/o timeout",
+        start, url, host);
+  if (host_.context.registry.down(spec_.image))
+    return fmt::format(
+        "rpc error: code = Unavailable desc = {}unexpected status from HEAD request to {}: 503 "
+        "Service Unavailable",
+        start, url);
+  return fmt::format("rpc error: code = NotFound desc = {}{}: not found", start, spec_.image);
 }
 
 void ContainerWorker::pull_failed() {
   const SimTime now = host_.context.engine.now();
-  warn("Failed", fmt::format("Failed to pull image \"{}\": {}", spec_.image, pull_error()));
+  pull_problem_ = pull_error();
+  warn("Failed", fmt::format("Failed to pull image \"{}\": {}", spec_.image, pull_problem_));
   warn("Failed", "Error: ErrImagePull");
-  wait_with("ErrImagePull", pull_error());
+  wait_with("ErrImagePull", pull_problem_);
   tell(PodChange::image_error, "ErrImagePull");
   // The same back-off as for crashes, except that the first failure waits too.
   pull_entry_ = after_restart(pull_entry_, now, now);
@@ -82,7 +105,7 @@ void ContainerWorker::back_off_pull() {
   event("BackOff", fmt::format("Back-off pulling image \"{}\"", spec_.image));
   warn("Failed", "Error: ImagePullBackOff");
   wait_with("ImagePullBackOff",
-            fmt::format("Back-off pulling image \"{}\": ErrImagePull: {}", spec_.image, pull_error()));
+            fmt::format("Back-off pulling image \"{}\": ErrImagePull: {}", spec_.image, pull_problem_));
   show_at(host_.context.engine.now() + retry_delay(), [this] { back_off_pull(); });
   host_.changed();
 }

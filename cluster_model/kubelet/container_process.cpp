@@ -25,10 +25,12 @@ void ContainerWorker::create() {
 }
 
 void ContainerWorker::start(const StringMap& environment) {
+  environment_ = std::make_shared<const StringMap>(environment);
+  files_at_start_ = host_.volumes.files_of(spec_, {});
   event("Created", fmt::format("Created container: {}", spec_.name));
   event("Started", fmt::format("Started container {}", spec_.name));
   plan_ = plan_process(is_application() ? host_.app : nullptr, spec_.image, environment,
-                       luck("boot", instances_));
+                       luck("boot", instances_), files_at_start_);
   begin_instance(host_.context.engine.now());
   note_start(environment.size());
   tell(PodChange::started);
@@ -45,6 +47,7 @@ void ContainerWorker::begin_instance(SimTime started) {
   status_.state.started_at = started;
   status_.state.container_id = "containerd://" + hex_name(host_.context.seed, entity_ + "/" + host_.uid,
                                                           "container id", instances_, 64);
+  extra_memory_ = 0;
   status_.started = !spec_.startup;
   status_.ready = !spec_.startup && !spec_.readiness;
   stopping_ = listening_ = false;
@@ -71,15 +74,18 @@ void ContainerWorker::print(SimTime at, std::string line) {
 bool ContainerWorker::resume(SimTime started) {
   const Result<StringMap> environment = resolve_environment(spec_, host_.key.namespace_, host_.context.store);
   if (!environment || !image_present()) return false;
-  plan_ =
-      plan_process(is_application() ? host_.app : nullptr, spec_.image, environment.value(), luck("boot", 0));
+  files_at_start_ = host_.volumes.files_of(spec_, {});
+  plan_ = plan_process(is_application() ? host_.app : nullptr, spec_.image, environment.value(),
+                       luck("boot", 0), files_at_start_);
   if (plan_.exits) return false;
+  environment_ = std::make_shared<const StringMap>(environment.value());
   begin_instance(started);
   status_.started = status_.ready = true;
   listening_ = true;
   note_start(environment.value().size());
   note_listening(started + plan_.after);
   add_servers();
+  begin_service_probes();
   return true;
 }
 
@@ -114,9 +120,27 @@ ServerId ContainerWorker::server_for(int service) {
   const AppProfile& app = host_.app ? *host_.app : plain_app;
   const ImageBehaviour* known = host_.app ? behaviour_of(app, spec_.image) : nullptr;
   const ImageBehaviour& behaviour = known ? *known : plain_image;
-  const ServerSpec server{host_.key.name, app.workers, app.backlog, behaviour.service_time_factor,
-                          behaviour.error_probability};
-  return servers_[service] = host_.context.requests.add_server(service, server);
+  ServerSpec server;
+  server.pod = host_.key.name;
+  server.workers = app.workers;
+  server.backlog = app.backlog;
+  server.service_time_factor = behaviour.service_time_factor;
+  server.error_probability = behaviour.error_probability;
+  server.namespace_ = host_.key.namespace_;
+  server.container = spec_.name;
+  server.node = host_.node;
+  server.image = spec_.image;
+  server.environment = environment_;
+  server.cpu_limit_millis = spec_.resources.cpu_limit.value_or(0);
+  server.memory_limit_bytes = spec_.resources.memory_limit.value_or(0);
+  server.out_of_memory = [this] { oom_kill(); };
+  server.app = host_.app;
+  server.behaviour = known;
+  const ServerId made = host_.context.requests.add_server(service, server);
+  servers_[service] = made;
+  if (readiness_) readiness_->wake();
+  if (liveness_) liveness_->wake();
+  return made;
 }
 
 void ContainerWorker::stop(SimTime kill_at) {
@@ -145,11 +169,12 @@ void ContainerWorker::end_instance(int exit_code, const char* reason) {
   const SimTime now = host_.context.engine.now();
   end_.stop();
   kill_.stop();
+  oom_.stop();
   startup_.reset();
   readiness_.reset();
   liveness_.reset();
   const std::vector<std::string> last_words =
-      stopping_ ? std::vector<std::string>() : std::exchange(plan_.log, {});
+      stopping_ || exit_code == 137 ? std::vector<std::string>() : std::exchange(plan_.log, {});
   for (const std::string& line : last_words) print(now, line);
   for (const auto& [service, server] : servers_) host_.context.requests.kill_server(server);
   servers_.clear();

@@ -34,7 +34,8 @@ ContainerWorker::ContainerWorker(PodHost& host, std::size_t index)
                listen();
              }
            }),
-      kill_(host.context.engine, [this] { end_instance(137, "Error"); }) {
+      kill_(host.context.engine, [this] { end_instance(137, "Error"); }),
+      oom_(host.context.engine, [this] { end_instance(137, "OOMKilled"); }) {
   status_.name = spec_.name;
   status_.image = spec_.image;
   wait_with("ContainerCreating", {});
@@ -64,6 +65,7 @@ void ContainerWorker::lose_power() {
   show_.stop();
   end_.stop();
   kill_.stop();
+  oom_.stop();
   startup_.reset();
   readiness_.reset();
   liveness_.reset();

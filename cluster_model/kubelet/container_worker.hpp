@@ -10,6 +10,7 @@
 #include "cluster_model/controllers/control_context.hpp"
 #include "cluster_model/kubelet/application.hpp"
 #include "cluster_model/kubelet/crash_backoff.hpp"
+#include "cluster_model/kubelet/pod_volumes.hpp"
 #include "cluster_model/kubelet/probe_runner.hpp"
 #include "cluster_model/timer.hpp"
 
@@ -18,6 +19,7 @@ namespace muster {
 /// What the containers of a pod have in common, and how they tell their pod.
 struct PodHost {
   ControlContext& context;
+  PodVolumes& volumes;
   ObjectPtr object;  ///< the last version seen; outlives its removal from the store
   ObjectKey key;
   std::string uid, node, ip;
@@ -57,6 +59,20 @@ class ContainerWorker {
   /// The listening process as a server of this service; made if need be. Empty if nothing listens.
   ServerId server_for(int service);
 
+  /// What its mounts of ConfigMaps and Secrets show now: [file name] -> content.
+  StringMap files() const { return host_.volumes.files_of(spec_, files_at_start_); }
+
+  // container_memory.cpp
+  /// Bytes that the kernel counts for the container; 0 if nothing runs.
+  std::int64_t working_set() const;
+  /// Of the running instance, since its start.
+  double cpu_seconds() const;
+  /// A further process in the container (a debugger, a profiler) uses so much memory now, until the instance
+  /// ends or it is set again.
+  void use_memory(std::int64_t bytes);
+  /// The kernel kills it: OOMKilled, 137.
+  void oom_kill();
+
  private:
   bool is_application() const;
   double luck(const char* purpose, std::uint64_t index) const;
@@ -74,6 +90,7 @@ class ContainerWorker {
   void pull_failed();
   void back_off_pull();
   std::string pull_error() const;
+  bool is_known_image() const;
 
   // container_process.cpp: one instance
   void create();
@@ -93,7 +110,9 @@ class ContainerWorker {
   void begin_probes();
   void begin_service_probes();
   ProbeRunner::Callbacks probe_callbacks(const char* kind, const Probe& probe);
-  void probe_failed_once(const char* kind, const Probe& probe);
+  void attempt_probe(const Probe& probe, const ProbeRunner::Done& done);
+  SimTime next_attempt(const Probe& probe, const char* phase) const;
+  void set_ready(bool ready);
   void kill_unhealthy(const char* kind);
 
   // container_worker.cpp: what comes after the end
@@ -111,6 +130,10 @@ class ContainerWorker {
   BackoffEntry crash_entry_, pull_entry_;
   SimTime kill_at_ = sim_never;
   ProcessPlan plan_;
+  std::shared_ptr<const StringMap> environment_;  // of the running instance
+  StringMap files_at_start_;                      // subPath mounts stay so
+  std::int64_t extra_memory_ = 0;
+  std::string pull_problem_;         // of the last attempt
   std::map<int, ServerId> servers_;  // [service]
   int draining_ = 0;
   std::unique_ptr<ProbeRunner> startup_, readiness_, liveness_;
@@ -120,6 +143,7 @@ class ContainerWorker {
   std::function<void()> show_step_;
   Timer end_;   // the instance listens or exits
   Timer kill_;  // SIGKILL
+  Timer oom_;   // the kernel's SIGKILL
   void next_at(SimTime at, std::function<void()> step);
   void show_at(SimTime at, std::function<void()> step);
 };

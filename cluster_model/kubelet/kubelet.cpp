@@ -2,8 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "cluster_model/names.hpp"
 #include "cluster_model/pod_facts.hpp"
+#include "cluster_model/storage/node_disks.hpp"
 
 namespace muster {
 
@@ -14,6 +17,7 @@ Kubelet::Kubelet(ControlContext& context, std::string node, int number,
       number_(number),
       listening_(std::move(listening)),
       status_(context, node_),
+      evictions_(context, node_, status_, pods_for_evictions()),
       queue_(context.engine, context.seed, "kubelet", {}, [this](const ObjectKey& key) { sync(key); }) {}
 
 void Kubelet::sync(const ObjectKey& key) {
@@ -35,7 +39,7 @@ void Kubelet::sync(const ObjectKey& key) {
   const auto known = workers_.find(pod->meta.uid);
   if (known != workers_.end()) return known->second->follow(pod);
   if (is_finished(pod->as<Pod>())) return;
-  if (!pod->meta.deletion_at) return add_worker(pod).begin();
+  if (!pod->meta.deletion_at) return refuse(pod) ? void() : add_worker(pod).begin();
   (void)context_.api.remove(key, 0s).has_value();  // deleted before anything was started
 }
 
@@ -44,6 +48,7 @@ void Kubelet::follow(NodeState before, NodeState now) {
     for (const auto& [uid, worker] : workers_) worker->lose_power();
   }
   if (now != NodeState::up) return;
+  if (before == NodeState::booting) evictions_.forget();
   status_.post(before == NodeState::booting);
   for (const auto& [uid, worker] : workers_) {
     if (before == NodeState::booting) worker->reboot();
@@ -53,6 +58,59 @@ void Kubelet::follow(NodeState before, NodeState now) {
   for (const ObjectPtr& pod : context_.store.list(Kind::Pod)) {
     if (pod->as<Pod>().spec.node_name == node_) queue_.add_now(pod->key());
   }
+}
+
+void Kubelet::follow_config(const ObjectKey& changed) {
+  for (const auto& [uid, worker] : workers_) worker->follow_config(changed);
+}
+
+/// A node under pressure does not take the pod (pkg/kubelet/eviction Admit).
+bool Kubelet::refuse(const ObjectPtr& pod) {
+  const std::string pressure = evictions_.refusal(pod->as<Pod>().spec);
+  if (pressure.empty()) return false;
+  Object next = *pod;
+  PodStatus& status = next.as<Pod>().status;
+  status.phase = "Failed";
+  status.reason = "Evicted";
+  status.message = fmt::format("Pod was rejected: The node had condition: [{}]. ", pressure);
+  context_.events.warning(*pod, {"kubelet", node_}, "Evicted",
+                          fmt::format("The node had condition: [{}]. ", pressure));
+  context_.api.write(std::move(next), false);
+  return true;
+}
+
+std::vector<PodUse> Kubelet::memory_uses() const {
+  std::vector<PodUse> uses;
+  for (const auto& [uid, worker] : workers_) {
+    if (!worker->done()) uses.push_back(worker->memory_use());
+  }
+  return uses;
+}
+
+std::vector<PodUse> Kubelet::disk_uses(bool inodes) const {
+  std::vector<PodUse> uses;
+  const Disk* disk = context_.disks.find(node_);
+  for (const auto& [uid, worker] : workers_) {
+    if (disk && !worker->done()) uses.push_back(worker->disk_use(*disk, inodes));
+  }
+  return uses;
+}
+
+NodePods Kubelet::pods_for_evictions() {
+  return {[this] { return memory_uses(); }, [this](bool inodes) { return disk_uses(inodes); },
+          [this](const std::string& uid, const std::string& message) { workers_.at(uid)->evict(message); },
+          [this](const std::string& uid, const std::string& name) {
+            if (ContainerWorker* found = container(uid, name)) found->oom_kill();
+          },
+          [this] {
+            return std::any_of(workers_.begin(), workers_.end(),
+                               [](const auto& entry) { return entry.second->evicting(); });
+          }};
+}
+
+ContainerWorker* Kubelet::container(const std::string& pod_uid, const std::string& name) const {
+  const auto found = workers_.find(pod_uid);
+  return found == workers_.end() ? nullptr : found->second->container(name);
 }
 
 PodWorker& Kubelet::add_worker(const ObjectPtr& pod) {

@@ -7,6 +7,7 @@
 #include <set>
 #include <string>
 
+#include "cluster_model/kubelet/eviction_manager.hpp"
 #include "cluster_model/kubelet/node_status.hpp"
 #include "cluster_model/kubelet/pod_worker.hpp"
 #include "cluster_model/work_queue.hpp"
@@ -28,6 +29,18 @@ class Kubelet {
   /// The node's state has changed; see NodeHealth.
   void follow(NodeState before, NodeState now);
 
+  /// A ConfigMap or Secret has changed: pods that mount it follow in their time.
+  void follow_config(const ObjectKey& changed);
+  /// Every ten seconds: is there enough memory and disk left?
+  void check_pressure() { evictions_.check(); }
+  /// Whenever the node may have run out of memory altogether.
+  void check_out_of_memory() { evictions_.check_out_of_memory(); }
+  /// Bytes of memory left; see EvictionManager.
+  std::int64_t memory_available() const { return evictions_.memory_available(); }
+  std::int64_t memory_capacity() const { return evictions_.memory_capacity(); }
+  /// The container of a pod that is here, or null.
+  ContainerWorker* container(const std::string& pod_uid, const std::string& name) const;
+
   /// Drops a pod without a trace, as if it had never been here.
   void forget(const std::string& uid);
 
@@ -39,6 +52,10 @@ class Kubelet {
  private:
   void sync(const ObjectKey& key);
   PodWorker& add_worker(const ObjectPtr& pod);
+  NodePods pods_for_evictions();
+  std::vector<PodUse> memory_uses() const;
+  std::vector<PodUse> disk_uses(bool inodes) const;
+  bool refuse(const ObjectPtr& pod);
   std::string free_address(const std::string& uid) const;
 
   ControlContext& context_;
@@ -46,6 +63,7 @@ class Kubelet {
   int number_;
   std::function<void(const ObjectKey&)> listening_;
   NodeStatus status_;
+  EvictionManager evictions_;
   WorkQueue queue_;
   std::map<std::string, std::unique_ptr<PodWorker>> workers_;  // [pod uid]
 };

@@ -5,13 +5,19 @@
 #include "cluster_model/defaults.hpp"
 #include "cluster_model/kubelet/pod_phase.hpp"
 #include "cluster_model/pod_facts.hpp"
+#include "cluster_model/storage/node_disks.hpp"
 #include "sim/random.hpp"
 
 namespace muster {
 
 PodWorker::PodWorker(ControlContext& context, const ObjectPtr& pod, std::string ip, std::string host_ip,
                      PodWorkerCallbacks callbacks)
-    : host_{context,
+    : volumes_(context.engine, context.store,
+               [seed = context.seed, uid = pod->meta.uid](std::uint64_t n) {
+                 return unit_interval(RandomStream(seed, "pod/" + uid, "volume refresh").at(n));
+               }),
+      host_{context,
+            volumes_,
             pod,
             pod->key(),
             pod->meta.uid,
@@ -25,19 +31,34 @@ PodWorker::PodWorker(ControlContext& context, const ObjectPtr& pod, std::string 
       callbacks_(std::move(callbacks)),
       accepted_(context.engine.now()),
       sandbox_(context.engine, [this] { sandbox_ready(); }),
-      removal_(context.engine, [this] {
-        if (host_.online()) (void)host_.context.api.remove(host_.key, 0s).has_value();
-      }) {
+      removal_(context.engine,
+               [this] {
+                 if (host_.online()) (void)host_.context.api.remove(host_.key, 0s).has_value();
+               }),
+      mount_(context.engine, [this] { mount(); }) {
   for (std::size_t i = 0; i < host_.spec().containers.size(); ++i) {
     containers_.push_back(std::make_unique<ContainerWorker>(host_, i));
   }
 }
 
 void PodWorker::begin() {
+  publish();
+  mount();
+}
+
+/// Volumes first, then the sandbox. Retried as the kubelet does (pkg/util/goroutinemap/exponentialbackoff).
+void PodWorker::mount() {
+  if (const auto problem = volumes_.mount(*host_.object)) {
+    if (host_.online())
+      host_.context.events.warning(*host_.object, {"kubelet", host_.node}, "FailedMount", *problem);
+    const SimDuration wait = defaults::mount_retry_least * (std::int64_t{1} << std::min(mount_failures_, 8));
+    ++mount_failures_;
+    return mount_.start_in(std::min(wait, defaults::mount_retry_most));
+  }
+  mount_failures_ = 0;
   const RandomStream luck(host_.context.seed, "pod/" + host_.key.namespace_ + "/" + host_.key.name,
                           "sandbox");
   sandbox_.start_in(host_.context.profile.cluster.sandbox.draw(unit_interval(luck.at(sandboxes_++))));
-  publish();
 }
 
 void PodWorker::sandbox_ready() {
@@ -51,6 +72,7 @@ void PodWorker::sandbox_ready() {
 
 void PodWorker::lose_power() {
   sandbox_.stop();
+  mount_.stop();
   removal_.stop();
   for (const auto& container : containers_) container->lose_power();
 }
@@ -71,6 +93,7 @@ bool PodWorker::resume(SimTime started, PodStatus& status) {
   accepted_ = started - 2s;
   sandboxed_ = true;
   host_.ip = ip_;
+  if (volumes_.mount(*host_.object)) return false;
   for (const auto& container : containers_) {
     if (!container->resume(started)) return false;
   }
@@ -101,10 +124,60 @@ void PodWorker::abandon() {
 void PodWorker::terminate(SimTime kill_at) {
   terminating_ = true;
   sandbox_.stop();
+  mount_.stop();
   for (const auto& container : containers_) {
     if (!container->done()) container->terminate(kill_at);
   }
   finish_if_done();
+}
+
+void PodWorker::evict(const std::string& message) {
+  if (!evicted_.empty() || terminating_ || done()) return;
+  evicted_ = message;
+  if (host_.online())
+    host_.context.events.warning(*host_.object, {"kubelet", host_.node}, "Evicted", message);
+  sandbox_.stop();
+  mount_.stop();
+  for (const auto& container : containers_) {
+    if (!container->done()) container->terminate(host_.context.engine.now() + defaults::eviction_grace);
+  }
+  publish();
+}
+
+ContainerWorker* PodWorker::container(const std::string& name) const {
+  for (const auto& container : containers_) {
+    if (container->status().name == name) return container.get();
+  }
+  return nullptr;
+}
+
+PodUse PodWorker::plain_use() const {
+  PodUse use;
+  use.uid = host_.uid;
+  use.priority = host_.spec().priority.value_or(0);
+  use.qos = qos_of(host_.spec());
+  return use;
+}
+
+PodUse PodWorker::memory_use() const {
+  PodUse use = plain_use();
+  for (std::size_t i = 0; i < containers_.size(); ++i) {
+    const Container& container = host_.spec().containers[i];
+    use.containers.push_back(
+        {container.name, containers_[i]->working_set(), container.resources.memory_request.value_or(0)});
+  }
+  return use;
+}
+
+/// The kubelet measures logs and writable layer per container; here the first container bears them.
+PodUse PodWorker::disk_use(const Disk& disk, bool inodes) const {
+  PodUse use = plain_use();
+  DiskUse own = disk.used_by(NodeDisks::log_owner(host_.uid));
+  own += disk.used_by(NodeDisks::layer_owner(host_.uid));
+  const DiskUse volumes = disk.used_below(NodeDisks::empty_dir_owner(host_.uid));
+  use.containers.push_back({host_.spec().containers.front().name, inodes ? own.inodes : own.bytes, 0});
+  use.elsewhere = inodes ? volumes.inodes : volumes.bytes;
+  return use;
 }
 
 bool PodWorker::done() const {
@@ -136,6 +209,12 @@ PodStatus PodWorker::shown_status(const PodStatus& before) const {
   set_pod_condition(status, "PodReadyToStartContainers", sandboxed_, {}, {}, now);
   set_pod_condition(status, "PodScheduled", true, {}, {}, now);
   summarise(host_.spec(), status, now);
+  if (!evicted_.empty()) {
+    set_pod_condition(status, "DisruptionTarget", true, "TerminationByKubelet", evicted_, now);
+    if (done()) status.phase = "Failed";
+    status.reason = "Evicted";
+    status.message = evicted_;
+  }
   return status;
 }
 

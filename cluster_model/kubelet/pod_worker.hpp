@@ -8,6 +8,8 @@
 #include <vector>
 
 #include "cluster_model/kubelet/container_worker.hpp"
+#include "cluster_model/kubelet/eviction_order.hpp"
+#include "cluster_model/storage/disk.hpp"
 
 namespace muster {
 
@@ -39,6 +41,20 @@ class PodWorker {
   /// The kubelet reaches the API server again: says what it could not say meanwhile.
   void catch_up() { publish(); }
 
+  /// A ConfigMap or Secret has changed.
+  void follow_config(const ObjectKey& changed) { volumes_.follow(changed); }
+
+  /// What its containers use and request.
+  PodUse memory_use() const;
+  PodUse disk_use(const Disk& disk, bool inodes) const;
+  /// The kubelet ends the pod because the node is short of something: phase Failed, reason Evicted; the
+  /// object stays.
+  void evict(const std::string& message);
+  /// Evicted, and its processes have not ended yet.
+  bool evicting() const { return !evicted_.empty() && !done(); }
+  /// Null if there is none of that name.
+  ContainerWorker* container(const std::string& name) const;
+
   bool done() const;
   bool abandoned() const { return abandoned_; }
   const ObjectKey& key() const { return host_.key; }
@@ -47,20 +63,25 @@ class PodWorker {
   ServerId server_for(int service);
 
  private:
+  void mount();
   void sandbox_ready();
   void terminate(SimTime kill_at);
   void publish();
   PodStatus shown_status(const PodStatus& before) const;
   void finish_if_done();
+  PodUse plain_use() const;
 
+  PodVolumes volumes_;
   PodHost host_;
   std::string ip_, host_ip_;
   PodWorkerCallbacks callbacks_;
   SimTime accepted_{};
+  std::string evicted_;          // why; empty: it was not
   std::uint64_t sandboxes_ = 0;  // begun so far
   bool sandboxed_ = false, terminating_ = false, abandoned_ = false;
   std::vector<std::unique_ptr<ContainerWorker>> containers_;
-  Timer sandbox_, removal_;
+  int mount_failures_ = 0;
+  Timer sandbox_, removal_, mount_;
 };
 
 }  // namespace muster

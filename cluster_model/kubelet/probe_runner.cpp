@@ -1,5 +1,6 @@
 #include "cluster_model/kubelet/probe_runner.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace muster {
@@ -24,14 +25,33 @@ ProbeRunner::ProbeRunner(Engine& engine, const Probe& probe, Callbacks callbacks
       count_(probe_),
       timer_(engine, [this] { attempt(); }) {}
 
+void ProbeRunner::wake() {
+  if (!std::exchange(steady_, false)) return;
+  const SimDuration passed = engine_.now() - last_begun_;
+  timer_.start_at(last_begun_ + (passed / probe_.period + 1) * probe_.period);
+}
+
 void ProbeRunner::attempt() {
-  const bool success = callbacks_.passes();
-  const ProbeCount::Verdict verdict = count_.count(success);
-  if (verdict != ProbeCount::Verdict::succeeded) timer_.start_at(engine_.now() + probe_.period);
-  if (!success) callbacks_.attempt_failed();
-  // Last, because these may end the instance and this runner with it.
-  if (verdict == ProbeCount::Verdict::succeeded) callbacks_.succeeded();
-  if (verdict == ProbeCount::Verdict::failed) callbacks_.failed();
+  last_begun_ = engine_.now();
+  const std::weak_ptr<int> life = life_;
+  callbacks_.attempt([this, life, begun = last_begun_](const ProbeAttempt& result) {
+    if (life.lock()) take(begun, result);
+  });
+}
+
+void ProbeRunner::take(SimTime begun, const ProbeAttempt& result) {
+  const ProbeCount::Verdict verdict = count_.count(result.success);
+  steady_ = result.steady && verdict == ProbeCount::Verdict::succeeded;
+  if (!steady_) timer_.start_at(std::max(begun + probe_.period, engine_.now()));
+  const bool news = verdict != ProbeCount::Verdict::undecided && verdict != verdict_;
+  if (news) verdict_ = verdict;
+  // The callbacks may end the instance and this runner with it.
+  const std::weak_ptr<int> life = life_;
+  if (!result.success) callbacks_.attempt_failed(result.problem);
+  if (!news || !life.lock()) return;
+  const std::function<void()> tell =
+      verdict == ProbeCount::Verdict::succeeded ? callbacks_.succeeded : callbacks_.failed;
+  tell();
 }
 
 }  // namespace muster

@@ -17,6 +17,7 @@ const std::vector<FaultKind>& fault_kinds() {
       node_crash_kind(),
       node_partition_kind(),
       pod_delete_kind(),
+      registry_down_kind(),
       secret_delete_kind(),
       secret_set_kind(),
   };

@@ -12,6 +12,7 @@ FaultKind deployment_set_strategy_kind();
 FaultKind node_crash_kind();
 FaultKind node_partition_kind();
 FaultKind pod_delete_kind();
+FaultKind registry_down_kind();
 FaultKind secret_delete_kind();
 FaultKind secret_set_kind();
 

@@ -30,6 +30,10 @@ ConfigRule read_config_rule(const YamlNode& node, ProfileContext& context) {
   rule.key = map.text("key");
   rule.pattern = map.text("pattern", ".*");
   rule.required = map.flag("required", true);
+  const std::string from = map.text("from", "environment");
+  rule.from_volume = from == "volume";
+  if (from != "volume" && from != "environment")
+    map.fail("from", fmt::format("\"from\": expected environment or volume, found \"{}\"", from));
   rule.log = map.texts("log");
   rule.exit_code = static_cast<int>(map.whole("exitCode", 0, 255, 1));
   map.finish();

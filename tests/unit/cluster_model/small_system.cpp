@@ -39,9 +39,27 @@ PodTemplate web_template(const Options& options) {
   if (!options.contains("no-readiness")) app.readiness = probe;
   if (options.contains("liveness")) app.liveness = probe;
   if (options.contains("startup")) app.startup = probe;
+  if (options.contains("limit"))
+    app.resources.memory_limit = std::int64_t{std::stoi(options.at("limit"))} << 20;
+  if (options.contains("always")) app.image_pull_policy = "Always";
+  if (options.contains("volume")) {
+    app.mounts = {{"settings", "/etc/web", "", true, {}},
+                  {"settings", "/etc/fixed/MODE_AT_START", "MODE", true, {}},
+                  {"keys", "/etc/keys", "", true, {}}};
+  }
   PodTemplate made;
   made.labels = {{"app", "web"}};
   made.spec.containers = {app};
+  if (options.contains("volume")) {
+    Volume settings;
+    settings.name = settings.object = "settings";
+    settings.from = Volume::From::config_map;
+    Volume keys;
+    keys.name = keys.object = "keys";
+    keys.from = Volume::From::secret;
+    keys.items = {{"token", "api-token"}};
+    made.spec.volumes = {settings, keys};
+  }
   return made;
 }
 

@@ -88,6 +88,11 @@ std::string Transcript::real_name(const std::string& alias) {
   return alias;
 }
 
+std::vector<std::string> Transcript::with_real_names(std::vector<std::string> words) {
+  for (std::string& word : words) word = real_name(word);
+  return words;
+}
+
 Object Transcript::deployment() const {
   return *world_->objects().find(Kind::Deployment, "prod", "web");
 }
@@ -103,7 +108,7 @@ std::string Transcript::run(const std::string& command) {
       learn_names();
     }
     world_->check_invariants();
-  } else if (const auto printed = node_command(*world_, words)) {
+  } else if (const auto printed = node_command(*world_, with_real_names(words))) {
     output = *printed;
   } else if (words[0] == "show") {
     output = show(words);

@@ -41,6 +41,7 @@ class Transcript {
  private:
   Object deployment() const;
   std::string with_aliases(std::string text);
+  std::vector<std::string> with_real_names(std::vector<std::string> words);
   void learn_names();
   std::string change(const std::string& verb, const std::vector<std::string>& words);
   std::string show(const std::vector<std::string>& words);
