@@ -2,6 +2,7 @@
 #pragma once
 
 #include "api/kube/cluster.hpp"
+#include "cluster_model/kubelet/node_health.hpp"
 #include "cluster_model/world.hpp"
 
 namespace muster {
@@ -23,6 +24,9 @@ class WorldCluster final : public kube::Cluster {
   Result<ObjectPtr> remove(const ObjectKey& key, std::optional<SimDuration> grace,
                            const std::string& by) override {
     return world_.remove(key, grace, by);
+  }
+  std::optional<SimTime> last_heartbeat(const std::string& node) const override {
+    return world_.nodes().last_heartbeat(node);
   }
   Eviction evict(const ObjectKey& pod, std::optional<SimDuration> grace) override {
     return world_.evict(pod, grace);

@@ -28,14 +28,19 @@ void EventRecorder::warning(const Object& about, const EventSource& source, cons
 void EventRecorder::record(const Object& about, const EventSource& source, const char* type,
                            const std::string& reason, std::string message, const std::string& container) {
   const Kind kind{source.component, about.meta.uid, type, reason};
-  if (is_one_too_many(kind, message)) message = "(combined from similar events): " + message;
+  std::string identity = message + "\n" + container;
+  if (is_one_too_many(kind, message)) {
+    // From here on they share one Event, which shows the latest message.
+    message = "(combined from similar events): " + message;
+    identity = "(combined)";
+  }
   if (!take_token(source.component, about.meta.uid)) return;
 
-  const auto known = present_.find({kind, message + "\n" + container});
+  const auto known = present_.find({kind, identity});
   const ObjectPtr before = known == present_.end() ? nullptr : store_.find(known->second);
   int count = 1;
   if (before) {
-    count = repeat(before);
+    count = repeat(before, message);
   } else {
     const ObjectKey about_key = about.key();
     const std::string home = about.meta.namespace_.empty() ? "default" : about.meta.namespace_;
@@ -43,7 +48,7 @@ void EventRecorder::record(const Object& about, const EventSource& source, const
         about.meta.name + "." + hex_name(seed_, entity_of(about_key), "event", written_[about_key]++, 16);
     const ObjectKey key{muster::Kind::Event, home, name};
     add(about, source, type, reason, message, container, key);
-    present_[{kind, message + "\n" + container}] = key;
+    present_[{kind, identity}] = key;
   }
   if (!expiry_.running()) expiry_.start_in(time_to_live);
   if (std::string_view(type) == "Warning") {
@@ -72,10 +77,11 @@ bool EventRecorder::is_one_too_many(const Kind& kind, const std::string& message
   return static_cast<int>(similar.messages.size()) > similar_max;
 }
 
-int EventRecorder::repeat(const ObjectPtr& event) {
+int EventRecorder::repeat(const ObjectPtr& event, const std::string& message) {
   Object next = *event;
   auto& body = next.as<KubeEvent>();
   body.count += 1;
+  body.message = message;
   body.last = engine_.now();
   const int count = body.count;
   api_.write(std::move(next), false);

@@ -52,7 +52,7 @@ class EventRecorder {
               std::string message, const std::string& container);
   bool take_token(const std::string& component, const std::string& uid);
   bool is_one_too_many(const Kind& kind, const std::string& message);
-  int repeat(const ObjectPtr& event);
+  int repeat(const ObjectPtr& event, const std::string& message);
   void add(const Object& about, const EventSource& source, const char* type, const std::string& reason,
            const std::string& message, const std::string& container, const ObjectKey& key);
   void expire();

@@ -25,6 +25,11 @@ class Cluster {
   virtual Result<ObjectPtr> update(Object object, const std::string& by, std::uint64_t expected_version) = 0;
   virtual Result<ObjectPtr> remove(const ObjectKey& key, std::optional<SimDuration> grace,
                                    const std::string& by) = 0;
+  /// When the node's kubelet last renewed its Lease; nothing if nobody knows.
+  virtual std::optional<SimTime> last_heartbeat(const std::string& node) const {
+    static_cast<void>(node);
+    return std::nullopt;
+  }
   /// A deletion that the pod's disruption budget may refuse.
   virtual Eviction evict(const ObjectKey& pod, std::optional<SimDuration> grace) = 0;
 };

@@ -39,12 +39,27 @@ Answer watch(const Call& call, const Cluster& cluster, Selection selection) {
   return answer;
 }
 
+/// What no version of the object holds, because it moves all the time: heartbeats.
+Json shown(const Object& object, const Cluster& cluster) {
+  Json json = encode_object(object, cluster.epoch());
+  if (const auto* lease = std::get_if<Lease>(&object.body)) {
+    const auto renewed = cluster.last_heartbeat(lease->holder);
+    if (renewed) json["spec"]["renewTime"] = format_rfc3339_micro(cluster.epoch(), *renewed);
+  }
+  if (!std::holds_alternative<Node>(object.body) || !json["status"].contains("conditions")) return json;
+  const auto renewed = cluster.last_heartbeat(object.meta.name);
+  if (!renewed) return json;
+  for (Json& condition : json["status"]["conditions"])
+    condition["lastHeartbeatTime"] = format_rfc3339(cluster.epoch(), *renewed);
+  return json;
+}
+
 Answer list_answer(const Call& call, const Cluster& cluster, const Selection& selection) {
   const std::vector<ObjectPtr> objects = list(cluster.objects(), selection);
   Json body{{"kind", std::string(call.type().kind) + "List"}, {"apiVersion", call.type().api_version()}};
   body["metadata"]["resourceVersion"] = std::to_string(cluster.objects().resource_version());
   body["items"] = Json::array();
-  for (const ObjectPtr& object : objects) body["items"].push_back(encode_object(*object, cluster.epoch()));
+  for (const ObjectPtr& object : objects) body["items"].push_back(shown(*object, cluster));
   Answer answer = json_answer(200, body);
   Clues clues;
   add_list_clues(clues, objects);
@@ -57,7 +72,7 @@ Answer list_answer(const Call& call, const Cluster& cluster, const Selection& se
 Answer get_object(const Call& call, const Cluster& cluster) {
   const ObjectPtr object = find(cluster.objects(), call.type(), call.path.namespace_, call.path.name);
   if (!object) return not_found(call.type(), call.path.name);
-  Answer answer = json_answer(200, encode_object(*object, cluster.epoch()));
+  Answer answer = json_answer(200, shown(*object, cluster));
   Clues clues;
   add_read_clues(clues, *object);
   answer.clues = sorted(clues);

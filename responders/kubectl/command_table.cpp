@@ -53,6 +53,14 @@ constexpr std::array delete_flags{selector,
                                   FlagSpec{"wait", 0, FlagKind::truth},
                                   timeout,
                                   FlagSpec{"ignore-not-found", 0, FlagKind::truth}};
+constexpr std::array cordon_flags{selector};
+constexpr std::array taint_flags{overwrite, selector, all};
+constexpr std::array drain_flags{FlagSpec{"force", 0, FlagKind::truth},
+                                 FlagSpec{"ignore-daemonsets", 0, FlagKind::truth},
+                                 FlagSpec{"delete-emptydir-data", 0, FlagKind::truth},
+                                 FlagSpec{"grace-period", 0, FlagKind::whole},
+                                 timeout,
+                                 FlagSpec{"pod-selector"}};
 constexpr std::array file_flags{filename};
 constexpr std::array create_flags{from_literal};
 constexpr std::array top_flags{selector, all_namespaces, FlagSpec{"sort-by"},
@@ -115,6 +123,15 @@ constexpr std::array commands{
             "kubectl delete TYPE NAME... | -l SELECTOR | --all | -f FILE [--force] [--grace-period N] "
             "[--wait=false]",
             delete_flags, handlers::remove),
+    at_once("cordon", "kubectl cordon NODE...", cordon_flags, handlers::cordon),
+    at_once("uncordon", "kubectl uncordon NODE...", cordon_flags, handlers::uncordon),
+    at_once("taint", "kubectl taint nodes NODE... KEY[=VALUE]:EFFECT... KEY[:EFFECT]-... [--overwrite]",
+            taint_flags, handlers::taint),
+    waiting(
+        "drain",
+        "kubectl drain NODE... [--ignore-daemonsets] [--force] [--delete-emptydir-data] [--grace-period N] "
+        "[--timeout TIME] [--pod-selector S]",
+        drain_flags, handlers::drain),
     at_once("apply", "kubectl apply -f FILE", file_flags, handlers::apply),
     at_once("create", "kubectl create -f FILE", file_flags, handlers::create_file),
     at_once("create configmap", "kubectl create configmap NAME --from-literal KEY=VALUE...", create_flags,
@@ -132,11 +149,11 @@ constexpr std::array commands{
     refused("run", "is not available in this drill yet"),
 };
 
-constexpr std::array<std::string_view, 26> not_built{
-    "api-resources", "api-versions", "attach", "auth",      "autoscale", "certificate", "cluster-info",
-    "completion",    "config",       "cordon", "cp",        "debug",     "diff",        "drain",
-    "events",        "explain",      "expose", "kustomize", "options",   "plugin",      "port-forward",
-    "proxy",         "replace",      "taint",  "uncordon",  "wait"};
+constexpr std::array<std::string_view, 22> not_built{
+    "api-resources", "api-versions", "attach",  "auth",      "autoscale", "certificate",
+    "cluster-info",  "completion",   "config",  "cp",        "debug",     "diff",
+    "events",        "explain",      "expose",  "kustomize", "options",   "plugin",
+    "port-forward",  "proxy",        "replace", "wait"};
 
 }  // namespace
 

@@ -113,7 +113,10 @@ SystemSpec small_system(const Options& options) {
   bad.crash_log = {"Traceback (most recent call last):", "KeyError: 'DATABASE_URL'"};
   ImageBehaviour slow = image("web:slow*");
   slow.boot = {45s, 0};
-  app.images = {image("web:v*"), bad, slow};
+  ImageBehaviour leak = image("web:leak*");
+  leak.leak_per_second = std::int64_t{4} << 20;
+  app.memory.base = std::int64_t{100} << 20;
+  app.images = {image("web:v*"), image("registry.example.com/web:v*"), bad, slow, leak};
   ConfigRule rule;
   rule.key = "MODE";
   rule.pattern = "on|off";
