@@ -24,6 +24,7 @@ namespace {
 
 void collect_images(const PodSpec& spec, std::set<std::string>& images) {
   for (const Container& container : spec.containers) images.insert(container.image);
+  for (const Container& container : spec.init_containers) images.insert(container.image);
 }
 
 /// Every image that the objects' pods use, sorted.

@@ -17,25 +17,29 @@ void default_probe(std::optional<Probe>& probe) {
   if (probe && probe->handler == Probe::Handler::http_get && probe->path.empty()) probe->path = "/";
 }
 
+void default_container(Container& container) {
+  if (container.image_pull_policy.empty()) container.image_pull_policy = default_pull_policy(container.image);
+  default_probe(container.startup);
+  default_probe(container.readiness);
+  default_probe(container.liveness);
+  container.rest = with_json_defaults(container.rest, container_defaults);
+}
+
 void default_pod_spec(PodSpec& spec) {
   if (spec.restart_policy.empty()) spec.restart_policy = "Always";
-  for (Container& container : spec.containers) {
-    if (container.image_pull_policy.empty())
-      container.image_pull_policy = default_pull_policy(container.image);
-    default_probe(container.startup);
-    default_probe(container.readiness);
-    default_probe(container.liveness);
-    container.rest = with_json_defaults(container.rest, container_defaults);
-  }
+  for (Container& container : spec.init_containers) default_container(container);
+  for (Container& container : spec.containers) default_container(container);
   spec.rest = with_json_defaults(spec.rest, pod_defaults);
 }
 
 /// Pods only, not templates: a template without requests stays without.
 void requests_from_limits(PodSpec& spec) {
-  for (Container& container : spec.containers) {
-    Resources& resources = container.resources;
-    if (!resources.cpu_request) resources.cpu_request = resources.cpu_limit;
-    if (!resources.memory_request) resources.memory_request = resources.memory_limit;
+  for (std::vector<Container>* list : {&spec.containers, &spec.init_containers}) {
+    for (Container& container : *list) {
+      Resources& resources = container.resources;
+      if (!resources.cpu_request) resources.cpu_request = resources.cpu_limit;
+      if (!resources.memory_request) resources.memory_request = resources.memory_limit;
+    }
   }
 }
 

@@ -64,6 +64,11 @@ Amounts requests_of(const PodSpec& spec) {
     sum.cpu += container.resources.cpu_request.value_or(0);
     sum.memory += container.resources.memory_request.value_or(0);
   }
+  // Init containers run one at a time before the others.
+  for (const Container& container : spec.init_containers) {
+    sum.cpu = std::max(sum.cpu, container.resources.cpu_request.value_or(0));
+    sum.memory = std::max(sum.memory, container.resources.memory_request.value_or(0));
+  }
   return sum;
 }
 

@@ -15,7 +15,7 @@ struct Amounts {
   std::int64_t cpu = 0, memory = 0, pods = 0;
   friend bool operator==(const Amounts&, const Amounts&) = default;
 };
-/// The sum of the containers' requests; absent counts as zero.
+/// The sum of the containers' requests, or what the largest init container asks for; absent counts as zero.
 Amounts requests_of(const PodSpec& spec);
 
 struct NodeRoom {

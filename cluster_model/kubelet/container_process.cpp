@@ -31,11 +31,12 @@ void ContainerWorker::start(const StringMap& environment) {
   event("Started", fmt::format("Started container {}", spec_.name));
   plan_ = plan_process(is_application() ? host_.app : nullptr, spec_.image, environment,
                        luck("boot", instances_), files_at_start_);
+  if (init_) plan_ = {true, defaults::plain_boot.draw(luck("boot", instances_)), 0, {}};
   begin_instance(host_.context.engine.now());
   note_start(environment.size());
   tell(PodChange::started);
   end_.start_in(plan_.after);
-  begin_probes();
+  if (!init_) begin_probes();
   host_.changed();
 }
 
@@ -69,6 +70,16 @@ void ContainerWorker::note_listening(SimTime at) {
 
 void ContainerWorker::print(SimTime at, std::string line) {
   host_.context.logs.print(host_.uid, spec_.name, at, std::move(line));
+}
+
+void ContainerWorker::resume_completed(SimTime started) {
+  begin_instance(started - 1s);
+  status_.state.phase = ContainerState::Phase::terminated;
+  status_.state.reason = "Completed";
+  status_.state.finished_at = started;
+  status_.ready = true;
+  status_.started = false;
+  done_ = true;
 }
 
 bool ContainerWorker::resume(SimTime started) {
@@ -111,7 +122,7 @@ void ContainerWorker::add_servers() {
 
 ServerId ContainerWorker::server_for(int service) {
   const bool serves = is_application() || (!host_.app && spec_.name == host_.spec().containers.front().name);
-  if (!listening_ || !serves) return {};
+  if (!listening_ || !serves || init_) return {};
   const auto found = servers_.find(service);
   if (found != servers_.end()) return found->second;
   if (stopping_) return {};

@@ -9,9 +9,10 @@
 
 namespace muster {
 
-ContainerWorker::ContainerWorker(PodHost& host, std::size_t index)
+ContainerWorker::ContainerWorker(PodHost& host, const Container& spec, bool init)
     : host_(host),
-      spec_(host.spec().containers[index]),
+      spec_(spec),
+      init_(init),
       entity_(fmt::format("pod/{}/{}/{}", host.key.namespace_, host.key.name, spec_.name)),
       // The step may set the next one, so a copy runs.
       next_(host.context.engine,
@@ -38,7 +39,7 @@ ContainerWorker::ContainerWorker(PodHost& host, std::size_t index)
       oom_(host.context.engine, [this] { end_instance(137, "OOMKilled"); }) {
   status_.name = spec_.name;
   status_.image = spec_.image;
-  wait_with("ContainerCreating", {});
+  wait_with(host.spec().init_containers.empty() ? "ContainerCreating" : "PodInitializing", {});
 }
 
 ContainerWorker::~ContainerWorker() {
@@ -103,7 +104,7 @@ void ContainerWorker::replace_image(const std::string& image) {
 }
 
 bool ContainerWorker::is_application() const {
-  if (!host_.app) return false;
+  if (!host_.app || init_) return false;
   const std::string& named = host_.app->container;
   return named.empty() ? spec_.name == host_.spec().containers.front().name : spec_.name == named;
 }
@@ -155,7 +156,10 @@ void ContainerWorker::show_at(SimTime at, std::function<void()> step) {
 /// The instance has ended: for good, or to be started again after the back-off.
 void ContainerWorker::after_end() {
   const std::string& policy = host_.spec().restart_policy;
-  const bool again = policy == "Always" || (policy == "OnFailure" && status_.state.exit_code != 0);
+  const bool failed = status_.state.exit_code != 0;
+  const bool again =
+      init_ ? failed && policy != "Never" : policy == "Always" || (policy == "OnFailure" && failed);
+  status_.ready = init_ && !failed;
   if (ending_ || !again) {
     done_ = true;
     return host_.changed();

@@ -33,7 +33,8 @@ struct PodHost {
 
 class ContainerWorker {
  public:
-  ContainerWorker(PodHost& host, std::size_t index);
+  /// An init container runs to its end once and serves nobody.
+  ContainerWorker(PodHost& host, const Container& spec, bool init);
   ~ContainerWorker();
 
   /// The pod's sandbox is there: pull, create, start.
@@ -41,6 +42,8 @@ class ContainerWorker {
   /// It has been running, listening and ready since `started`, before the drill. False if it could not have:
   /// the image, the environment or the application would not let it.
   bool resume(SimTime started);
+  /// The same of an init container, which ended then.
+  void resume_completed(SimTime started);
   /// The pod is to end: SIGTERM now, SIGKILL at `kill_at`; never started again. A later call may only
   /// shorten.
   void terminate(SimTime kill_at);
@@ -52,6 +55,8 @@ class ContainerWorker {
   /// The kubelet is back after a reboot and finds out what the containers were.
   void reboot();
 
+  /// An init container that has done its work.
+  bool succeeded() const { return done_ && status_.state.exit_code == 0 && instances_ > 0; }
   /// Nothing runs and nothing will.
   bool done() const { return done_; }
   bool listening() const { return listening_; }
@@ -122,6 +127,7 @@ class ContainerWorker {
 
   PodHost& host_;
   Container spec_;
+  bool init_;
   std::string entity_;  // "pod/NAMESPACE/NAME/CONTAINER": whose luck it is
   ContainerStatus status_;
   bool done_ = false, ending_ = false, stopping_ = false, listening_ = false;

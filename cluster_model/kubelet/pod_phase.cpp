@@ -26,8 +26,32 @@ std::string pod_phase(const PodSpec& spec, const std::vector<ContainerStatus>& c
   return spec.restart_policy == "Never" ? "Failed" : "Running";
 }
 
+namespace {
+
+/// Names of the init containers that have not succeeded.
+std::string incomplete(const std::vector<ContainerStatus>& containers) {
+  std::string names;
+  for (const ContainerStatus& container : containers) {
+    if (!container.ready) names += (names.empty() ? "" : " ") + container.name;
+  }
+  return names;
+}
+
+/// Of a pod whose init containers have not all succeeded.
+std::string initial_phase(const PodSpec& spec, const PodStatus& status) {
+  for (const ContainerStatus& container : status.init_containers) {
+    const ContainerState& state = container.state;
+    const bool failed = state.phase == ContainerState::Phase::terminated && state.exit_code != 0;
+    if (failed && spec.restart_policy == "Never") return "Failed";
+  }
+  return "Pending";
+}
+
+}  // namespace
+
 void summarise(const PodSpec& spec, PodStatus& status, SimTime now) {
-  status.phase = pod_phase(spec, status.containers);
+  const std::string waiting = incomplete(status.init_containers);
+  status.phase = waiting.empty() ? pod_phase(spec, status.containers) : initial_phase(spec, status);
   std::string unready;
   for (const ContainerStatus& container : status.containers) {
     if (!container.ready) unready += (unready.empty() ? "" : " ") + container.name;
@@ -39,7 +63,9 @@ void summarise(const PodSpec& spec, PodStatus& status, SimTime now) {
     reason = "ContainersNotReady";
     message = fmt::format("containers with unready status: [{}]", unready);
   }
-  set_pod_condition(status, "Initialized", true, {}, {}, now);
+  set_pod_condition(status, "Initialized", waiting.empty(), waiting.empty() ? "" : "ContainersNotInitialized",
+                    waiting.empty() ? "" : fmt::format("containers with incomplete status: [{}]", waiting),
+                    now);
   set_pod_condition(status, "Ready", reason.empty(), reason, message, now);
   set_pod_condition(status, "ContainersReady", reason.empty(), reason, message, now);
 }

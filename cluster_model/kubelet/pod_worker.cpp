@@ -36,9 +36,10 @@ PodWorker::PodWorker(ControlContext& context, const ObjectPtr& pod, std::string 
                  if (host_.online()) (void)host_.context.api.remove(host_.key, 0s).has_value();
                }),
       mount_(context.engine, [this] { mount(); }) {
-  for (std::size_t i = 0; i < host_.spec().containers.size(); ++i) {
-    containers_.push_back(std::make_unique<ContainerWorker>(host_, i));
-  }
+  for (const Container& container : host_.spec().init_containers)
+    init_containers_.push_back(std::make_unique<ContainerWorker>(host_, container, true));
+  for (const Container& container : host_.spec().containers)
+    containers_.push_back(std::make_unique<ContainerWorker>(host_, container, false));
 }
 
 void PodWorker::begin() {
@@ -64,7 +65,21 @@ void PodWorker::mount() {
 void PodWorker::sandbox_ready() {
   sandboxed_ = true;
   host_.ip = ip_;
+  initialised_ = 0;
+  begun_ = false;
   publish();
+  advance();
+}
+
+void PodWorker::advance() {
+  if (!sandboxed_ || terminating_ || abandoned_ || !evicted_.empty() || begun_) return;
+  for (std::size_t i = 0; i < init_containers_.size(); ++i) {
+    if (init_containers_[i]->succeeded()) continue;
+    if (init_containers_[i]->done() || initialised_ > i) return;  // failed for good, or at work
+    initialised_ = i + 1;
+    return init_containers_[i]->begin();
+  }
+  begun_ = true;
   for (const auto& container : containers_) {
     if (!container->done()) container->begin();
   }
@@ -74,10 +89,12 @@ void PodWorker::lose_power() {
   sandbox_.stop();
   mount_.stop();
   removal_.stop();
+  for (const auto& container : init_containers_) container->lose_power();
   for (const auto& container : containers_) container->lose_power();
 }
 
 void PodWorker::reboot() {
+  for (const auto& container : init_containers_) container->reboot();
   for (const auto& container : containers_) container->reboot();
   if (done()) return publish();
   if (sandboxed_) {
@@ -94,6 +111,8 @@ bool PodWorker::resume(SimTime started, PodStatus& status) {
   sandboxed_ = true;
   host_.ip = ip_;
   if (volumes_.mount(*host_.object)) return false;
+  begun_ = true;
+  for (const auto& container : init_containers_) container->resume_completed(started - 1s);
   for (const auto& container : containers_) {
     if (!container->resume(started)) return false;
   }
@@ -125,8 +144,10 @@ void PodWorker::terminate(SimTime kill_at) {
   terminating_ = true;
   sandbox_.stop();
   mount_.stop();
-  for (const auto& container : containers_) {
-    if (!container->done()) container->terminate(kill_at);
+  for (const auto* list : {&init_containers_, &containers_}) {
+    for (const auto& container : *list) {
+      if (!container->done()) container->terminate(kill_at);
+    }
   }
   finish_if_done();
 }
@@ -138,8 +159,10 @@ void PodWorker::evict(const std::string& message) {
     host_.context.events.warning(*host_.object, {"kubelet", host_.node}, "Evicted", message);
   sandbox_.stop();
   mount_.stop();
-  for (const auto& container : containers_) {
-    if (!container->done()) container->terminate(host_.context.engine.now() + defaults::eviction_grace);
+  for (const auto* list : {&init_containers_, &containers_}) {
+    for (const auto& container : *list) {
+      if (!container->done()) container->terminate(host_.context.engine.now() + defaults::eviction_grace);
+    }
   }
   publish();
 }
@@ -181,8 +204,15 @@ PodUse PodWorker::disk_use(const Disk& disk, bool inodes) const {
 }
 
 bool PodWorker::done() const {
-  return std::all_of(containers_.begin(), containers_.end(),
-                     [](const auto& container) { return container->done(); });
+  const auto ended = [](const auto& container) { return container->done(); };
+  const auto failed = [](const auto& container) { return container->done() && !container->succeeded(); };
+  if (std::any_of(init_containers_.begin(), init_containers_.end(), failed) && !begun_) {
+    return std::none_of(containers_.begin(), containers_.end(), [](const auto& container) {
+      return container->status().state.phase == ContainerState::Phase::running;
+    });
+  }
+  return std::all_of(init_containers_.begin(), init_containers_.end(), ended) &&
+         std::all_of(containers_.begin(), containers_.end(), ended);
 }
 
 ServerId PodWorker::server_for(int service) {
@@ -204,6 +234,8 @@ PodStatus PodWorker::shown_status(const PodStatus& before) const {
   status.start_time = accepted_;
   status.host_ip = host_ip_;
   status.pod_ip = host_.ip;
+  status.init_containers.clear();
+  for (const auto& container : init_containers_) status.init_containers.push_back(container->status());
   status.containers.clear();
   for (const auto& container : containers_) status.containers.push_back(container->status());
   set_pod_condition(status, "PodReadyToStartContainers", sandboxed_, {}, {}, now);
@@ -241,6 +273,7 @@ void PodWorker::publish() {
     }
   }
   finish_if_done();
+  advance();
 }
 
 }  // namespace muster

@@ -65,6 +65,8 @@ class PodWorker {
  private:
   void mount();
   void sandbox_ready();
+  /// Begins the next init container, or the containers once all of those have succeeded.
+  void advance();
   void terminate(SimTime kill_at);
   void publish();
   PodStatus shown_status(const PodStatus& before) const;
@@ -79,7 +81,9 @@ class PodWorker {
   std::string evicted_;          // why; empty: it was not
   std::uint64_t sandboxes_ = 0;  // begun so far
   bool sandboxed_ = false, terminating_ = false, abandoned_ = false;
-  std::vector<std::unique_ptr<ContainerWorker>> containers_;
+  std::vector<std::unique_ptr<ContainerWorker>> init_containers_, containers_;
+  std::size_t initialised_ = 0;  // init containers that have been begun
+  bool begun_ = false;           // so have the containers
   int mount_failures_ = 0;
   Timer sandbox_, removal_, mount_;
 };
