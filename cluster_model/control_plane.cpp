@@ -93,9 +93,7 @@ void ControlPlane::watch(const Change& change) {
 
 void ControlPlane::keep_house() {
   for (const auto& [node, kubelet] : kubelets_) {
-    if (!nodes_.running(node)) continue;
-    kubelet->check_out_of_memory();
-    kubelet->check_pressure();
+    if (nodes_.running(node)) kubelet->check_pressure();
   }
   housekeeping_.start_in(EvictionManager::monitor_period);
 }

@@ -101,8 +101,8 @@ void EvictionManager::remove_unused_images() {
   if (images.size() != before) context_.api.write(std::move(next), false);
 }
 
-void EvictionManager::check_out_of_memory() {
-  if (memory_available() >= 0) return;
+bool EvictionManager::check_out_of_memory() {
+  if (memory_available() >= 0) return false;
   const std::int64_t capacity = std::max<std::int64_t>(1, memory_capacity());
   std::string uid, container;
   std::int64_t worst = -1;
@@ -112,9 +112,10 @@ void EvictionManager::check_out_of_memory() {
       if (use.used > 0 && score > worst) worst = score, uid = pod.uid, container = use.name;
     }
   }
-  if (worst < 0) return;
+  if (worst < 0) return false;
   status_.warning("SystemOOM", fmt::format("System OOM encountered, victim process: {}, pid: 1", container));
   pods_.oom_kill(uid, container);
+  return true;
 }
 
 void EvictionManager::forget() {

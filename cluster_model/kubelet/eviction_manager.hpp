@@ -30,8 +30,8 @@ class EvictionManager {
 
   /// One round; at most one pod is evicted in it.
   void check();
-  /// The kernel's part: without any memory left it kills a process at once.
-  void check_out_of_memory();
+  /// The kernel's part: without any memory left it kills a process at once. True if it did.
+  bool check_out_of_memory();
   /// The node was restarted: what it knew of pressure is gone.
   void forget();
 

@@ -31,10 +31,11 @@ class Kubelet {
 
   /// A ConfigMap or Secret has changed: pods that mount it follow in their time.
   void follow_config(const ObjectKey& changed);
-  /// Every ten seconds: is there enough memory and disk left?
-  void check_pressure() { evictions_.check(); }
-  /// Whenever the node may have run out of memory altogether.
-  void check_out_of_memory() { evictions_.check_out_of_memory(); }
+  /// Every ten seconds: is there enough memory and disk left? What the kernel has just killed need not be
+  /// evicted.
+  void check_pressure() {
+    if (!evictions_.check_out_of_memory()) evictions_.check();
+  }
   /// Bytes of memory left; see EvictionManager.
   std::int64_t memory_available() const { return evictions_.memory_available(); }
   std::int64_t memory_capacity() const { return evictions_.memory_capacity(); }

@@ -222,7 +222,18 @@ ServerId PodWorker::server_for(int service) {
   return {};
 }
 
+/// What an evicted pod wrote is removed with its containers, though its object stays.
+void PodWorker::clean_up() {
+  Disk* disk = host_.context.disks.find(host_.node);
+  if (!disk) return;
+  for (const std::string& owner : {NodeDisks::log_owner(host_.uid), NodeDisks::layer_owner(host_.uid),
+                                   NodeDisks::empty_dir_owner(host_.uid)}) {
+    disk->erase(owner);
+  }
+}
+
 void PodWorker::finish_if_done() {
+  if (!evicted_.empty() && done()) clean_up();
   if (!terminating_ || !done()) return;
   if (abandoned_) return callbacks_.gone(host_.key);
   if (!removal_.running()) removal_.start_in(defaults::pod_removal);

@@ -71,6 +71,7 @@ class PodWorker {
   void publish();
   PodStatus shown_status(const PodStatus& before) const;
   void finish_if_done();
+  void clean_up();
   PodUse plain_use() const;
 
   PodVolumes volumes_;

@@ -50,6 +50,12 @@ PodTemplate web_template(const Options& options) {
   PodTemplate made;
   made.labels = {{"app", "web"}};
   made.spec.containers = {app};
+  if (options.contains("init")) {
+    Container migrate;
+    migrate.name = "migrate";
+    migrate.image = "migrate:1.0";
+    made.spec.init_containers = {migrate};
+  }
   if (options.contains("volume")) {
     Volume settings;
     settings.name = settings.object = "settings";
@@ -94,6 +100,7 @@ SystemSpec small_system(const Options& options) {
   service.traffic.requests_per_second = 5;
   EndpointProfile endpoint;
   endpoint.path = "/";
+  if (options.contains("stuck")) endpoint.service_time = {ServiceTime::Kind::deterministic, 20s, 0};
   service.endpoints = {endpoint};
   system.profile.services = {service};
 

@@ -31,10 +31,14 @@ std::map<std::string, std::string> options_of(const std::vector<std::string>& wo
   return options;
 }
 
-/// What kubectl's STATUS column says, for pods without init containers.
+/// What kubectl's STATUS column says, for pods whose init containers do not fail.
 std::string status_column(const Object& object) {
   const auto& pod = object.as<Pod>();
   if (object.meta.deletion_at) return "Terminating";
+  std::size_t initialised = 0;
+  for (const ContainerStatus& container : pod.status.init_containers) initialised += container.ready;
+  if (initialised < pod.status.init_containers.size())
+    return fmt::format("Init:{}/{}", initialised, pod.status.init_containers.size());
   for (const ContainerStatus& container : pod.status.containers) {
     if (!container.state.reason.empty()) return container.state.reason;
   }
