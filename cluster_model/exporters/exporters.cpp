@@ -24,6 +24,7 @@ std::vector<ScrapeTarget> scrape_targets(const ExpositionView& view) {
   std::vector<ScrapeTarget> targets;
   add_application_targets(view, targets);
   add_kube_state_target(view, targets);
+  add_node_targets(view, targets);
   add_edge_targets(view, targets);
   return targets;
 }

@@ -6,7 +6,8 @@
 namespace muster {
 
 std::vector<ScrapeTarget> scrape_targets(World& world) {
-  return scrape_targets({world.objects(), world.requests(), world.profile(), world.epoch()});
+  return scrape_targets({world.objects(), world.requests(), world.profile(), world.epoch(),
+                         &world.control_plane(), &world.disks()});
 }
 
 }  // namespace muster

@@ -13,6 +13,8 @@
 namespace muster {
 
 class World;
+class ControlPlane;
+class NodeDisks;
 
 /// What the exporters read.
 struct ExpositionView {
@@ -20,12 +22,15 @@ struct ExpositionView {
   const RequestPath& requests;
   const SystemProfile& profile;
   Epoch epoch;
+  ControlPlane* control = nullptr;  ///< null: no kubelets, no node exporters
+  const NodeDisks* disks = nullptr;
 };
 
 /// The targets of this moment, in a fixed order; they come and go with pods. They refer to the world: scrape
 /// them before it changes. Jobs:
 ///   the Kubernetes Service's name   one target per pod in its EndpointSlice; down (up = 0) while it does not
 ///   listen kube-state-metrics              objects blackbox                        one target per probed URL
+///   kubelet, node-exporter          one target per node: its containers (cAdvisor), its memory and disk
 ///   ingress                         the balancer, which sees what pods cannot: 502, 503, 504
 std::vector<ScrapeTarget> scrape_targets(const ExpositionView& view);
 std::vector<ScrapeTarget> scrape_targets(World& world);

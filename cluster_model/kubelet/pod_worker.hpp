@@ -60,6 +60,7 @@ class PodWorker {
   const ObjectKey& key() const { return host_.key; }
   const std::string& uid() const { return host_.uid; }
   const std::string& ip() const { return ip_; }
+  const PodSpec& spec() const { return host_.spec(); }
   ServerId server_for(int service);
 
  private:
