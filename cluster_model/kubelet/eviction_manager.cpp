@@ -30,9 +30,7 @@ std::int64_t EvictionManager::memory_capacity() const {
 }
 
 std::int64_t EvictionManager::memory_available() const {
-  std::int64_t available = memory_capacity() - context_.profile.cluster.node_system_memory;
-  for (const PodUse& pod : pods_.memory()) available -= pod.used();
-  return available;
+  return memory_capacity() - context_.profile.cluster.node_system_memory - pods_.memory_in_use();
 }
 
 EvictionManager::Shortage EvictionManager::memory_shortage() const {

@@ -16,6 +16,7 @@ namespace muster {
 
 /// What the eviction manager asks of its kubelet.
 struct NodePods {
+  std::function<std::int64_t()> memory_in_use;  ///< bytes, by all containers
   std::function<std::vector<PodUse>()> memory;  ///< of the pods that run here
   std::function<std::vector<PodUse>(bool inodes)> disk;
   std::function<void(const std::string& uid, const std::string& message)> evict;

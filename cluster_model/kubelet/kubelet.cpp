@@ -79,6 +79,12 @@ bool Kubelet::refuse(const ObjectPtr& pod) {
   return true;
 }
 
+std::int64_t Kubelet::memory_in_use() const {
+  std::int64_t bytes = 0;
+  for (const auto& [uid, worker] : workers_) bytes += worker->memory_in_use();
+  return bytes;
+}
+
 std::vector<PodUse> Kubelet::memory_uses() const {
   std::vector<PodUse> uses;
   for (const auto& [uid, worker] : workers_) {
@@ -97,7 +103,9 @@ std::vector<PodUse> Kubelet::disk_uses(bool inodes) const {
 }
 
 NodePods Kubelet::pods_for_evictions() {
-  return {[this] { return memory_uses(); }, [this](bool inodes) { return disk_uses(inodes); },
+  return {[this] { return memory_in_use(); },
+          [this] { return memory_uses(); },
+          [this](bool inodes) { return disk_uses(inodes); },
           [this](const std::string& uid, const std::string& message) { workers_.at(uid)->evict(message); },
           [this](const std::string& uid, const std::string& name) {
             if (ContainerWorker* found = container(uid, name)) found->oom_kill();

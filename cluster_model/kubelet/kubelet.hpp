@@ -54,6 +54,7 @@ class Kubelet {
   void sync(const ObjectKey& key);
   PodWorker& add_worker(const ObjectPtr& pod);
   NodePods pods_for_evictions();
+  std::int64_t memory_in_use() const;
   std::vector<PodUse> memory_uses() const;
   std::vector<PodUse> disk_uses(bool inodes) const;
   bool refuse(const ObjectPtr& pod);

@@ -182,6 +182,13 @@ PodUse PodWorker::plain_use() const {
   return use;
 }
 
+std::int64_t PodWorker::memory_in_use() const {
+  std::int64_t bytes = 0;
+  for (const auto& container : init_containers_) bytes += container->working_set();
+  for (const auto& container : containers_) bytes += container->working_set();
+  return bytes;
+}
+
 PodUse PodWorker::memory_use() const {
   PodUse use = plain_use();
   for (std::size_t i = 0; i < containers_.size(); ++i) {

@@ -44,6 +44,8 @@ class PodWorker {
   /// A ConfigMap or Secret has changed.
   void follow_config(const ObjectKey& changed) { volumes_.follow(changed); }
 
+  /// Bytes, by all its containers.
+  std::int64_t memory_in_use() const;
   /// What its containers use and request.
   PodUse memory_use() const;
   PodUse disk_use(const Disk& disk, bool inodes) const;
