@@ -6,6 +6,9 @@
 
 #include <set>
 
+#include "cluster_model/kubelet/node_health.hpp"
+#include "cluster_model/kubelet/registry.hpp"
+#include "cluster_model/network/network.hpp"
 #include "scenarios/system_files.hpp"
 #include "tests/unit/scenarios/scratch_folder.hpp"
 
@@ -215,6 +218,31 @@ TEST(FaultParameters, Errors) {
        "f.yaml:3:11: \"maxSurge\": expected a number of pods or a percentage such as 25%"},
   };
   for (const auto& c : cases) EXPECT_EQ(error_of(c.yaml), c.error) << c.yaml;
+}
+
+TEST(FaultKinds, NodesGoAndComeBack) {
+  Strike crash(at + "for: 5m\nkind: node/crash\nnode: node-2\n");
+  crash.fault.begin(crash.world);
+  EXPECT_EQ(crash.world.nodes().state("node-2"), NodeState::down);
+  crash.fault.end(crash.world);
+  EXPECT_EQ(crash.world.nodes().state("node-2"), NodeState::booting);
+  Strike partition(at + "for: 5m\nkind: node/partition\nnode: node-1\n");
+  partition.fault.begin(partition.world);
+  EXPECT_EQ(partition.world.nodes().state("node-1"), NodeState::partitioned);
+  EXPECT_TRUE(partition.world.network().isolated("node-1"));
+  partition.fault.end(partition.world);
+  EXPECT_EQ(partition.world.nodes().state("node-1"), NodeState::up);
+  EXPECT_FALSE(partition.world.network().isolated("node-1"));
+  EXPECT_THAT(error_of(at + "kind: node/crash\nnode: node-9\n"), testing::HasSubstr("no Node \"node-9\""));
+}
+
+TEST(FaultKinds, RegistriesGoDownByHost) {
+  Strike strike(at + "for: 5m\nkind: registry/down\nhost: registry.example.com\n");
+  strike.fault.begin(strike.world);
+  EXPECT_TRUE(strike.world.registry().down("registry.example.com/app:v1"));
+  EXPECT_FALSE(strike.world.registry().down("nginx:1"));
+  strike.fault.end(strike.world);
+  EXPECT_FALSE(strike.world.registry().down("registry.example.com/app:v1"));
 }
 
 TEST(FaultParameters, TheTableIsSortedAndNamesWhatIsRead) {
