@@ -42,6 +42,7 @@ ControlPlane::ControlPlane(Engine& engine, FactSink& facts, ObjectStore& store, 
       lifecycle_(context_),
       taint_eviction_(context_),
       disruptions_(context_),
+      pod_collector_(context_),
       // One line each, so that additions do not collide.
       // clang-format off
       controllers_{
@@ -53,6 +54,7 @@ ControlPlane::ControlPlane(Engine& engine, FactSink& facts, ObjectStore& store, 
           &lifecycle_,
           &taint_eviction_,
           &disruptions_,
+          &pod_collector_,
       },
       housekeeping_(engine, [this] { keep_house(); }) {
   // clang-format on

@@ -14,6 +14,7 @@
 #include "cluster_model/controllers/endpoint_controller.hpp"
 #include "cluster_model/controllers/garbage_collector.hpp"
 #include "cluster_model/controllers/node_lifecycle.hpp"
+#include "cluster_model/controllers/pod_collector.hpp"
 #include "cluster_model/controllers/replica_set_controller.hpp"
 #include "cluster_model/controllers/scheduler.hpp"
 #include "cluster_model/controllers/service_routing.hpp"
@@ -76,6 +77,7 @@ class ControlPlane {
   NodeLifecycle lifecycle_;
   TaintEviction taint_eviction_;
   DisruptionController disruptions_;
+  PodCollector pod_collector_;
   std::vector<Controller*> controllers_;                      ///< in the order in which they hear of a change
   std::map<std::string, std::unique_ptr<Kubelet>> kubelets_;  // [node]
   Timer housekeeping_;                                        ///< the kubelets look at memory and disk

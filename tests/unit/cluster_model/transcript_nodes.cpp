@@ -173,6 +173,10 @@ std::optional<std::string> node_command(World& world, const std::vector<std::str
   if (words[0] == "fill") return fill(world, words);
   if (words[0] == "budget") return make_budget(world, words[1]);
   if (words[0] == "evict") return evict_pod(world, words[1]);
+  if (words[0] == "remove-node") {
+    const auto removed = world.remove({Kind::Node, "", words[1]}, {}, "tester");
+    return removed ? "" : removed.error().text() + "\n";
+  }
   if (words[0] == "registry") return world.registry().set_down("", words[1] == "down"), "";
   if (words[0] != "show") return std::nullopt;
   if (words[1] == "files") return show_files(world, words[2]);

@@ -1,5 +1,5 @@
 // The commands of a transcript that concern nodes:
-//   > crash node-1, > partition node-1, > heal node-1, > taint node-1 KEY:EFFECT
+//   > crash node-1, > partition node-1, > heal node-1, > taint node-1 KEY:EFFECT, > remove-node node-1
 //   > show nodes        each with its state, taints and pods
 //   > show processes    the pods of which a process serves, whether or not the cluster knows
 //   > show node-events REASON
