@@ -67,7 +67,7 @@ TEST(KubectlParse, ErrorsOfUse) {
 TEST(KubectlParse, WhatIsNotBuiltSaysSo) {
   for (const char* line :
        {"kubectl edit configmap x", "kubectl exec -it p -- sh",
-        "kubectl run -it --rm debug --image=busybox -- sh", "kubectl drain node-1", "kubectl get pods -w",
+        "kubectl run -it --rm debug --image=busybox -- sh", "kubectl get pods -w",
         "kubectl get pods --context other", "kubectl apply -f x --dry-run=client", "kubectl describe node n",
         "kubectl rollout undo statefulset/x", "kubectl get pods -o custom-columns=A:.b"}) {
     FakeHost host;
