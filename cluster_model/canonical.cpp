@@ -262,6 +262,7 @@ std::string canonical_pod_spec(const PodSpec& spec) {
       .add("grace", spec.termination_grace)
       .add("nodeSelector", spec.node_selector)
       .add("node", spec.node_name)
+      .add("requiredNode", spec.required_node)
       .list("toleration", spec.tolerations, toleration_text)
       .add("priority", spec.priority)
       .list("volume", spec.volumes, volume_text)

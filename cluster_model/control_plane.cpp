@@ -27,11 +27,12 @@ bool concerns_kubelet(const Change& change) {
 }  // namespace
 
 ControlPlane::ControlPlane(Engine& engine, FactSink& facts, ObjectStore& store, ContainerLogs& logs,
-                           RequestPath& requests, const SystemProfile& profile, std::uint64_t seed)
+                           RequestPath& requests, const SystemProfile& profile, std::uint64_t seed,
+                           Epoch epoch)
     : api_(engine, store, seed),
       events_(engine, facts, store, api_, seed),
       nodes_(engine, seed, profile.cluster.node_boot),
-      context_{engine, facts, store, api_, events_, logs, requests, profile, seed, nodes_},
+      context_{engine, facts, store, api_, events_, logs, requests, profile, seed, nodes_, epoch},
       routing_(context_, [this](const ObjectKey& pod, int service) { return server_of(pod, service); }),
       deployments_(context_),
       replica_sets_(context_),
@@ -41,6 +42,14 @@ ControlPlane::ControlPlane(Engine& engine, FactSink& facts, ObjectStore& store, 
       lifecycle_(context_),
       taint_eviction_(context_),
       disruptions_(context_),
+      stateful_sets_(context_),
+      daemon_sets_(context_),
+      jobs_(context_),
+      cron_jobs_(context_),
+      volumes_(context_),
+      quotas_(context_),
+      usage_(engine, [this] { return container_usage(); }),
+      autoscalers_(context_, [this](const ObjectKey& pod) { return usage(pod); }),
       // One line each, so that additions do not collide.
       // clang-format off
       controllers_{
@@ -52,6 +61,13 @@ ControlPlane::ControlPlane(Engine& engine, FactSink& facts, ObjectStore& store, 
           &lifecycle_,
           &taint_eviction_,
           &disruptions_,
+          &stateful_sets_,
+          &daemon_sets_,
+          &jobs_,
+          &cron_jobs_,
+          &volumes_,
+          &quotas_,
+          &autoscalers_,
       } {
   // clang-format on
   nodes_.subscribe([this](const std::string& node, NodeState before, NodeState now) {
@@ -65,6 +81,7 @@ Result<void> ControlPlane::settle(const std::vector<Object>& objects) {
   MUSTER_ASSERT(!settled_, "a cluster is settled once");
   if (auto ok = InitialState(*this).build(objects); !ok) return ok;
   settled_ = true;
+  usage_.begin();
   return {};
 }
 
@@ -90,6 +107,14 @@ void ControlPlane::resync() {
     if (Kubelet* kubelet = kubelet_of(pod->as<Pod>().spec.node_name)) kubelet->enqueue(pod->key());
   }
   for (Controller* controller : controllers_) controller->resync();
+}
+
+std::vector<ContainerUsage> ControlPlane::container_usage() const {
+  std::vector<ContainerUsage> usage;
+  for (const auto& [node, kubelet] : kubelets_) {
+    if (nodes_.online(node)) kubelet->add_usage(usage);
+  }
+  return usage;
 }
 
 void ControlPlane::tell_pod(const Change& change) {

@@ -18,12 +18,13 @@ namespace muster {
 
 /// In order of construction: what comes later uses what comes before.
 struct World::Parts {
-  Parts(Engine& engine, FactSink& facts, ObjectStore& store, const SystemProfile& given, std::uint64_t seed)
+  Parts(Engine& engine, FactSink& facts, ObjectStore& store, const SystemProfile& given, std::uint64_t seed,
+        Epoch epoch)
       : profile(given),
         network(engine, store, profile.network, seed),
         disks(store, profile.disks, [this](const std::string& image) { return image_bytes(profile, image); }),
         requests(engine, facts, profile.services, seed),
-        control(engine, facts, store, logs, requests, profile, seed) {
+        control(engine, facts, store, logs, requests, profile, seed, epoch) {
     control.nodes().subscribe([this](const std::string& node, NodeState, NodeState now) {
       network.isolate_node(node, now != NodeState::up);
     });
@@ -56,7 +57,7 @@ World::World(Engine& engine, FactSink& facts, const SystemSpec& spec, std::uint6
       facts_(facts),
       seed_(seed),
       epoch_(epoch),
-      parts_(std::make_unique<Parts>(engine, facts, store_, spec.profile, seed)) {
+      parts_(std::make_unique<Parts>(engine, facts, store_, spec.profile, seed, epoch)) {
   const Result<void> settled = parts_->control.settle(spec.objects);
   MUSTER_ASSERT(settled.has_value(), settled ? "" : settled.error().text().c_str());
   parts_->network.start();

@@ -50,6 +50,8 @@ Result<ObjectPtr> ApiServer::admit(Object object, SimTime created) {
   object.meta.deletion_at.reset();
   object.meta.grace.reset();
   complete_new(object);
+  if (key.kind == Kind::PersistentVolumeClaim && object.meta.finalizers.empty())
+    object.meta.finalizers = {"kubernetes.io/pvc-protection"};
   return store_.create(std::move(object));
 }
 

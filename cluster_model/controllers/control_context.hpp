@@ -26,6 +26,7 @@ struct ControlContext {
   const SystemProfile& profile;
   std::uint64_t seed;
   NodeHealth& nodes;
+  Epoch epoch;
 };
 
 }  // namespace muster

@@ -9,6 +9,7 @@
 
 #include "cluster_model/controllers/control_context.hpp"
 #include "cluster_model/kubelet/application.hpp"
+#include "cluster_model/kubelet/container_usage.hpp"
 #include "cluster_model/kubelet/crash_backoff.hpp"
 #include "cluster_model/kubelet/probe_runner.hpp"
 #include "cluster_model/timer.hpp"
@@ -56,9 +57,12 @@ class ContainerWorker {
   const ContainerStatus& status() const { return status_; }
   /// The listening process as a server of this service; made if need be. Empty if nothing listens.
   ServerId server_for(int service);
+  /// Adds one entry if it runs.
+  void add_usage(std::vector<ContainerUsage>& usage) const;
 
  private:
   bool is_application() const;
+  bool is_of_job() const;
   double luck(const char* purpose, std::uint64_t index) const;
   SimDuration retry_delay();
   void tell(PodChange change, const std::string& reason = {}, int exit_code = 0);

@@ -119,6 +119,10 @@ ServerId PodWorker::server_for(int service) {
   return {};
 }
 
+void PodWorker::add_usage(std::vector<ContainerUsage>& usage) const {
+  for (const auto& container : containers_) container->add_usage(usage);
+}
+
 void PodWorker::finish_if_done() {
   if (!terminating_ || !done()) return;
   if (abandoned_) return callbacks_.gone(host_.key);

@@ -45,6 +45,7 @@ class PodWorker {
   const std::string& uid() const { return host_.uid; }
   const std::string& ip() const { return ip_; }
   ServerId server_for(int service);
+  void add_usage(std::vector<ContainerUsage>& usage) const;
 
  private:
   void sandbox_ready();
