@@ -37,6 +37,31 @@ struct World::Parts {
   ControlPlane control;
 };
 
+namespace {
+
+/// Kinds whose changes by people and faults the journal keeps; pods have facts of their own.
+bool is_told(Kind kind) {
+  switch (kind) {
+    case Kind::ConfigMap:
+    case Kind::Secret:
+    case Kind::Service:
+    case Kind::Deployment:
+    case Kind::StatefulSet:
+    case Kind::DaemonSet:
+    case Kind::Job:
+    case Kind::CronJob:
+    case Kind::Ingress:
+    case Kind::PersistentVolumeClaim:
+    case Kind::HorizontalPodAutoscaler:
+    case Kind::ResourceQuota:
+      return true;
+    default:
+      return false;
+  }
+}
+
+}  // namespace
+
 Result<void> check_objects(const std::vector<Object>& objects) {
   std::set<ObjectKey> seen;
   for (const Object& given : objects) {
@@ -104,8 +129,7 @@ NodeHealth& World::nodes() {
 
 void World::tell(const Object& object, const char* change, const std::string& by) {
   const Kind kind = object.key().kind;
-  if (kind != Kind::ConfigMap && kind != Kind::Secret && kind != Kind::Deployment && kind != Kind::Service)
-    return;
+  if (!is_told(kind)) return;
   facts_.record(now(), ObjectFact{object.kind, object.meta.namespace_, object.meta.name, change, by,
                                   object.meta.resource_version});
 }
