@@ -2,46 +2,15 @@
 
 #include <fmt/format.h>
 
-#include <iterator>
-
+#include "cluster_model/canonical_text.hpp"
+#include "cluster_model/canonical_workloads.hpp"
 #include "cluster_model/names.hpp"
 
 namespace muster {
 
 namespace {
 
-/// Appends fields as `name=length:value;`. The length keeps two fields from looking like one; an empty value
-/// adds nothing, so that absent and empty are equal.
-class Text {
- public:
-  Text& add(std::string_view name, std::string_view value) {
-    if (!value.empty()) fmt::format_to(std::back_inserter(text_), "{}={}:{};", name, value.size(), value);
-    return *this;
-  }
-  Text& add(std::string_view name, std::int64_t number) { return add(name, fmt::format("{}", number)); }
-  Text& add(std::string_view name, SimDuration duration) { return add(name, duration.count()); }
-  Text& add(std::string_view name, const std::optional<std::int64_t>& number) {
-    return number ? add(name, *number) : *this;
-  }
-  Text& add(std::string_view name, const Unmodelled& rest) { return add(name, canonical_json(rest)); }
-  Text& add(std::string_view name, const StringMap& map, std::string_view without = {}) {
-    Text inner;
-    for (const auto& [key, value] : map) {
-      if (key != without)
-        fmt::format_to(std::back_inserter(inner.text_), "{}={}:{};", key, value.size(), value);
-    }
-    return add(name, inner.text_);
-  }
-  template <class List, class Write>
-  Text& list(std::string_view name, const List& elements, Write write) {
-    for (const auto& element : elements) add(name, "[" + write(element) + "]");
-    return *this;
-  }
-  std::string take() { return std::move(text_); }
-
- private:
-  std::string text_;
-};
+using Text = CanonicalText;
 
 std::string env_text(const EnvVar& env) {
   return Text()
@@ -196,6 +165,10 @@ struct SpecText {
   std::string operator()(const Namespace_&) const { return {}; }
   std::string operator()(const KubeEvent&) const { return {}; }
   std::string operator()(const Pod& pod) const { return canonical_pod_spec(pod.spec); }
+  template <class Other>
+  std::string operator()(const Other& other) const {
+    return canonical_body(other);
+  }
   std::string operator()(const EndpointSlice& slice) const {
     return Text().add("service", slice.service).list("ports", slice.ports, service_port_text).take();
   }
@@ -289,6 +262,7 @@ std::string canonical_pod_spec(const PodSpec& spec) {
       .add("grace", spec.termination_grace)
       .add("nodeSelector", spec.node_selector)
       .add("node", spec.node_name)
+      .add("requiredNode", spec.required_node)
       .list("toleration", spec.tolerations, toleration_text)
       .add("priority", spec.priority)
       .list("volume", spec.volumes, volume_text)

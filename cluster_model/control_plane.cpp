@@ -28,11 +28,11 @@ bool concerns_kubelet(const Change& change) {
 
 ControlPlane::ControlPlane(Engine& engine, FactSink& facts, ObjectStore& store, ContainerLogs& logs,
                            RequestPath& requests, NodeDisks& disks, const SystemProfile& profile,
-                           std::uint64_t seed)
+                           std::uint64_t seed, Epoch epoch)
     : api_(engine, store, seed),
       events_(engine, facts, store, api_, seed),
       nodes_(engine, seed, profile.cluster.node_boot),
-      context_{engine, facts, store, api_, events_, logs, requests, profile, seed, nodes_, disks, registry_},
+      context_{engine, facts, store, api_, events_, logs, requests, profile, seed, nodes_, disks, registry_, epoch},
       routing_(context_, [this](const ObjectKey& pod, int service) { return server_of(pod, service); }),
       deployments_(context_),
       replica_sets_(context_),
@@ -43,6 +43,14 @@ ControlPlane::ControlPlane(Engine& engine, FactSink& facts, ObjectStore& store, 
       taint_eviction_(context_),
       disruptions_(context_),
       pod_collector_(context_),
+      stateful_sets_(context_),
+      daemon_sets_(context_),
+      jobs_(context_),
+      cron_jobs_(context_),
+      volumes_(context_),
+      quotas_(context_),
+      usage_(engine, [this] { return container_usage(); }),
+      autoscalers_(context_, [this](const ObjectKey& pod) { return usage(pod); }),
       // One line each, so that additions do not collide.
       // clang-format off
       controllers_{
@@ -55,6 +63,13 @@ ControlPlane::ControlPlane(Engine& engine, FactSink& facts, ObjectStore& store, 
           &taint_eviction_,
           &disruptions_,
           &pod_collector_,
+          &stateful_sets_,
+          &daemon_sets_,
+          &jobs_,
+          &cron_jobs_,
+          &volumes_,
+          &quotas_,
+          &autoscalers_,
       },
       housekeeping_(engine, [this] { keep_house(); }) {
   // clang-format on
@@ -70,6 +85,7 @@ Result<void> ControlPlane::settle(const std::vector<Object>& objects) {
   if (auto ok = InitialState(*this).build(objects); !ok) return ok;
   settled_ = true;
   housekeeping_.start_in(EvictionManager::monitor_period);
+  usage_.begin();
   return {};
 }
 
@@ -111,6 +127,14 @@ void ControlPlane::resync() {
     if (Kubelet* kubelet = kubelet_of(pod->as<Pod>().spec.node_name)) kubelet->enqueue(pod->key());
   }
   for (Controller* controller : controllers_) controller->resync();
+}
+
+std::vector<ContainerUsage> ControlPlane::container_usage() const {
+  std::vector<ContainerUsage> usage;
+  for (const auto& [node, kubelet] : kubelets_) {
+    if (nodes_.online(node)) kubelet->add_usage(usage);
+  }
+  return usage;
 }
 
 void ControlPlane::tell_pod(const Change& change) {

@@ -7,18 +7,26 @@
 #include <string>
 #include <vector>
 
+#include "cluster_model/controllers/autoscaler_controller.hpp"
 #include "cluster_model/controllers/control_context.hpp"
 #include "cluster_model/controllers/controller.hpp"
+#include "cluster_model/controllers/cron_job_controller.hpp"
+#include "cluster_model/controllers/daemon_set_controller.hpp"
 #include "cluster_model/controllers/deployment_controller.hpp"
 #include "cluster_model/controllers/disruption_controller.hpp"
 #include "cluster_model/controllers/endpoint_controller.hpp"
 #include "cluster_model/controllers/garbage_collector.hpp"
+#include "cluster_model/controllers/job_controller.hpp"
 #include "cluster_model/controllers/node_lifecycle.hpp"
 #include "cluster_model/controllers/pod_collector.hpp"
+#include "cluster_model/controllers/pod_usage.hpp"
+#include "cluster_model/controllers/quota_controller.hpp"
 #include "cluster_model/controllers/replica_set_controller.hpp"
 #include "cluster_model/controllers/scheduler.hpp"
 #include "cluster_model/controllers/service_routing.hpp"
+#include "cluster_model/controllers/stateful_set_controller.hpp"
 #include "cluster_model/controllers/taint_eviction.hpp"
+#include "cluster_model/controllers/volume_controller.hpp"
 #include "cluster_model/kubelet/kubelet.hpp"
 #include "cluster_model/kubelet/registry.hpp"
 
@@ -27,7 +35,8 @@ namespace muster {
 class ControlPlane {
  public:
   ControlPlane(Engine& engine, FactSink& facts, ObjectStore& store, ContainerLogs& logs,
-               RequestPath& requests, NodeDisks& disks, const SystemProfile& profile, std::uint64_t seed);
+               RequestPath& requests, NodeDisks& disks, const SystemProfile& profile, std::uint64_t seed,
+               Epoch epoch = {});
 
   ApiServer& api() { return api_; }
   NodeHealth& nodes() { return nodes_; }
@@ -52,6 +61,9 @@ class ControlPlane {
   /// Pods that the balancer of a profiled service sends to now.
   std::vector<std::string> targets(int service) const { return routing_.targets(service); }
 
+  /// CPU and memory of a pod as metrics-server last saw them; nothing if it has not yet, or no longer.
+  std::optional<Usage> usage(const ObjectKey& pod) const { return usage_.usage(pod); }
+
   /// Pods are neither lost nor doubled: created - deleted = existing, each bound pod has its worker. Asserts.
   void check_invariants() const;
 
@@ -61,6 +73,7 @@ class ControlPlane {
   void tell_pod(const Change& change);
   void add_kubelet(const std::string& node);
   void keep_house();
+  std::vector<ContainerUsage> container_usage() const;
   Kubelet* kubelet_of(const std::string& node) const;
 
   ApiServer api_;
@@ -78,6 +91,14 @@ class ControlPlane {
   TaintEviction taint_eviction_;
   DisruptionController disruptions_;
   PodCollector pod_collector_;
+  StatefulSetController stateful_sets_;
+  DaemonSetController daemon_sets_;
+  JobController jobs_;
+  CronJobController cron_jobs_;
+  VolumeController volumes_;
+  QuotaController quotas_;
+  UsageSampler usage_;
+  AutoscalerController autoscalers_;
   std::vector<Controller*> controllers_;                      ///< in the order in which they hear of a change
   std::map<std::string, std::unique_ptr<Kubelet>> kubelets_;  // [node]
   Timer housekeeping_;                                        ///< the kubelets look at memory and disk

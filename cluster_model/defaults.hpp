@@ -15,6 +15,9 @@ inline constexpr LognormalTime plain_boot{1s, 0.3};
 /// and settings take some seconds in the runtimes that such applications are written in.
 inline constexpr LognormalTime config_crash{3s, 0.4};
 
+/// How long the program of a Job runs that no profile knows; our assumption: a batch job of a minute.
+inline constexpr LognormalTime job_run{60s, 0.3};
+
 /// The kubelet looks at a failing pod again after this, plus up to half of it (kubernetes/kubernetes
 /// pkg/kubelet/kubelet.go backOffPeriod, pod_workers.go workerBackOffPeriodJitterFactor).
 inline constexpr SimDuration kubelet_retry = 10s;

@@ -5,10 +5,13 @@
 #include <set>
 
 #include "cluster_model/controllers/deployment_status.hpp"
+#include "cluster_model/controllers/pod_control.hpp"
 #include "cluster_model/controllers/rollout.hpp"
 #include "cluster_model/default_nodes.hpp"
+#include "cluster_model/controllers/volume_fit.hpp"
 #include "cluster_model/defaults.hpp"
 #include "cluster_model/kubelet/node_status.hpp"
+#include "cluster_model/objects/templates.hpp"
 #include "cluster_model/pod_facts.hpp"
 #include "sim/random.hpp"
 
@@ -32,10 +35,7 @@ std::vector<std::string> images_in(const std::vector<Object>& objects) {
   std::set<std::string> images;
   for (const Object& object : objects) {
     if (const auto* pod = std::get_if<Pod>(&object.body)) collect_images(pod->spec, images);
-    const auto* deployment = std::get_if<Deployment>(&object.body);
-    if (deployment && deployment->pod_template) collect_images(deployment->pod_template->spec, images);
-    const auto* set = std::get_if<ReplicaSet>(&object.body);
-    if (set && set->pod_template) collect_images(set->pod_template->spec, images);
+    if (const PodTemplate* pods = template_of(object)) collect_images(pods->spec, images);
   }
   return {images.begin(), images.end()};
 }
@@ -80,10 +80,12 @@ Result<void> InitialState::build(const std::vector<Object>& objects) {
     const Kind kind = object.key().kind;
     if (kind == Kind::Namespace || kind == Kind::Node) continue;
     const std::string entity = "release/" + object.meta.namespace_ + "/" + object.meta.name;
-    const bool workload = kind == Kind::Deployment || kind == Kind::ReplicaSet || kind == Kind::Pod;
+    const bool workload = kind == Kind::Pod || template_of(object);
     const SimTime created = workload ? some_time_ago(entity, 24h, 144h) : installed_;  // 1 to 6 days
     if (auto ok = create(object, created); !ok) return ok;
   }
+  if (auto ok = create_storage_classes(objects); !ok) return ok;
+  settle_workloads();
   for (const ObjectPtr& deployment : plane_.context_.store.list(Kind::Deployment)) release(deployment);
   for (const ObjectPtr& set : plane_.context_.store.list(Kind::ReplicaSet)) {
     if (!controller_of(set->meta)) plane_.replica_sets_.enqueue(set->key());
@@ -92,6 +94,7 @@ Result<void> InitialState::build(const std::vector<Object>& objects) {
   for (const ObjectPtr& budget : plane_.context_.store.list(Kind::PodDisruptionBudget)) {
     plane_.disruptions_.settle(budget->key());
   }
+  settle_quotas();
   for (const ObjectPtr& service : plane_.context_.store.list(Kind::Service)) {
     plane_.endpoints_.settle(service->key(), installed_);
   }
@@ -179,6 +182,7 @@ bool InitialState::start_pods(const Object& replica_set, SimTime released) {
 
 bool InitialState::place(const ObjectPtr& pod, SimTime started) {
   Object bound = *pod;
+  if (!volume_verdict(plane_.context_.store, *pod).ready) return false;
   std::string& node = bound.as<Pod>().spec.node_name;
   if (node.empty()) node = plane_.scheduler_.choose(*pod);
   Kubelet* kubelet = plane_.kubelet_of(node);
@@ -200,22 +204,13 @@ void InitialState::place_bare_pods() {
 
 void InitialState::take_back(const Object& replica_set) {
   ControlContext& context = plane_.context_;
-  for (const ObjectPtr& pod : context.store.list(Kind::Pod, replica_set.meta.namespace_)) {
-    const OwnerReference* owner = controller_of(pod->meta);
-    if (!owner || owner->uid != replica_set.meta.uid) continue;
-    if (Kubelet* kubelet = plane_.kubelet_of(pod->as<Pod>().spec.node_name)) kubelet->forget(pod->meta.uid);
-    (void)context.store.remove(pod->key()).has_value();
-  }
+  take_back_pods(replica_set);
   (void)context.store.remove(replica_set.key()).has_value();
 }
 
 void InitialState::complete(const ObjectPtr& deployment, const ObjectPtr& replica_set, SimTime released) {
   ControlContext& context = plane_.context_;
-  std::vector<ObjectPtr> pods;
-  for (const ObjectPtr& pod : context.store.list(Kind::Pod, replica_set->meta.namespace_)) {
-    const OwnerReference* owner = controller_of(pod->meta);
-    if (owner && owner->uid == replica_set->meta.uid) pods.push_back(pod);
-  }
+  const std::vector<ObjectPtr> pods = controlled_pods(context.store, *replica_set);
   Object set = *replica_set;
   set.as<ReplicaSet>().status = replica_set_status(set, pods, context.engine.now());
   const ObjectPtr ready_set = context.api.write(std::move(set), false);

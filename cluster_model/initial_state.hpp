@@ -19,6 +19,16 @@ class InitialState {
   Result<void> create_namespaces(const std::vector<Object>& objects);
   Result<void> create_nodes(const std::vector<Object>& objects);
   void release(const ObjectPtr& deployment);
+  // initial_workloads.cpp
+  Result<void> create_storage_classes(const std::vector<Object>& objects);
+  void settle_workloads();
+  void settle_quotas();
+  void release_stateful(const ObjectPtr& set);
+  bool start_stateful_pod(const Object& set, const Object& revision, int ordinal);
+  void release_daemons(const ObjectPtr& set);
+  void complete_job(const ObjectPtr& job);
+  void take_back_pods(const Object& owner);
+
   bool start_pods(const Object& replica_set, SimTime released);
   /// Binds the pod and makes it run since `started`. False if it has no room or cannot run; it may be bound
   /// then.

@@ -7,7 +7,10 @@
 #include <string>
 #include <variant>
 
+#include "cluster_model/objects/autoscaler.hpp"
 #include "cluster_model/objects/config_data.hpp"
+#include "cluster_model/objects/ingress.hpp"
+#include "cluster_model/objects/job.hpp"
 #include "cluster_model/objects/kind.hpp"
 #include "cluster_model/objects/kube_event.hpp"
 #include "cluster_model/objects/lease.hpp"
@@ -16,7 +19,10 @@
 #include "cluster_model/objects/node.hpp"
 #include "cluster_model/objects/pod.hpp"
 #include "cluster_model/objects/policy.hpp"
+#include "cluster_model/objects/quota.hpp"
 #include "cluster_model/objects/service.hpp"
+#include "cluster_model/objects/stateful_set.hpp"
+#include "cluster_model/objects/volume_claim.hpp"
 #include "cluster_model/objects/workload.hpp"
 
 namespace muster {
@@ -45,6 +51,17 @@ struct Object {
       Deployment,
       ReplicaSet,
       Pod,
+      StatefulSet,
+      DaemonSet,
+      ControllerRevision,
+      Job,
+      CronJob,
+      Ingress,
+      PersistentVolumeClaim,
+      PersistentVolume,
+      StorageClass,
+      HorizontalPodAutoscaler,
+      ResourceQuota,
       NetworkPolicy,
       KubeEvent,
       PodDisruptionBudget,

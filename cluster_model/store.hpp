@@ -31,6 +31,11 @@ class ObjectStore {
   /// All of a kind, in key order; `namespace_` empty = every namespace.
   std::vector<ObjectPtr> list(Kind kind, const std::string& namespace_ = {}) const;
 
+  /// Everything that names this uid among its owners, in key order.
+  std::vector<ObjectPtr> dependents_of(const std::string& uid) const;
+  /// Pods that nobody controls, in key order.
+  std::vector<ObjectPtr> loose_pods(const std::string& namespace_) const;
+
   /// Errors: conflict if it exists. Sets resourceVersion, and generation 1 where the kind has one. The caller
   /// sets uid and creation time.
   Result<ObjectPtr> create(Object object);
@@ -51,14 +56,20 @@ class ObjectStore {
   /// Versions and history agree: none beyond the present one, each change later than the one before. Asserts.
   void check_invariants() const;
 
-  /// Largest number of changes kept for watches.
+  /// Largest number of changes kept for watches, and about how many bytes they may take.
   static constexpr std::size_t history_max = 10'000;
+  static constexpr std::size_t history_bytes_max = std::size_t{96} << 20;
 
  private:
+  using Index = std::map<std::string, std::map<ObjectKey, ObjectPtr>>;
   void publish(Change change);
+  void index(const ObjectKey& key, const ObjectPtr& before, const ObjectPtr& after);
 
   std::map<ObjectKey, ObjectPtr> objects_;
+  Index by_owner_;    // [uid]
+  Index loose_pods_;  // [namespace]
   std::deque<Change> history_;
+  std::size_t history_bytes_ = 0;
   std::uint64_t resource_version_ = 0;
   std::uint64_t history_begins_after_ = 0;
   std::vector<Observer> observers_;

@@ -18,12 +18,13 @@ namespace muster {
 
 /// In order of construction: what comes later uses what comes before.
 struct World::Parts {
-  Parts(Engine& engine, FactSink& facts, ObjectStore& store, const SystemProfile& given, std::uint64_t seed)
+  Parts(Engine& engine, FactSink& facts, ObjectStore& store, const SystemProfile& given, std::uint64_t seed,
+        Epoch epoch)
       : profile(given),
         network(engine, store, profile.network, seed),
         disks(store, profile.disks, [this](const std::string& image) { return image_bytes(profile, image); }),
         requests(engine, facts, profile.services, seed),
-        control(engine, facts, store, logs, requests, disks, profile, seed) {
+        control(engine, facts, store, logs, requests, disks, profile, seed, epoch) {
     requests.connect(network);
     control.nodes().subscribe([this](const std::string& node, NodeState, NodeState now) {
       network.isolate_node(node, now != NodeState::up);
@@ -36,6 +37,31 @@ struct World::Parts {
   RequestPath requests;
   ControlPlane control;
 };
+
+namespace {
+
+/// Kinds whose changes by people and faults the journal keeps; pods have facts of their own.
+bool is_told(Kind kind) {
+  switch (kind) {
+    case Kind::ConfigMap:
+    case Kind::Secret:
+    case Kind::Service:
+    case Kind::Deployment:
+    case Kind::StatefulSet:
+    case Kind::DaemonSet:
+    case Kind::Job:
+    case Kind::CronJob:
+    case Kind::Ingress:
+    case Kind::PersistentVolumeClaim:
+    case Kind::HorizontalPodAutoscaler:
+    case Kind::ResourceQuota:
+      return true;
+    default:
+      return false;
+  }
+}
+
+}  // namespace
 
 Result<void> check_objects(const std::vector<Object>& objects) {
   std::set<ObjectKey> seen;
@@ -66,7 +92,7 @@ World::World(Engine& engine, FactSink& facts, const SystemSpec& spec, std::uint6
       facts_(facts),
       seed_(seed),
       epoch_(epoch),
-      parts_(std::make_unique<Parts>(engine, facts, store_, spec.profile, seed)) {
+      parts_(std::make_unique<Parts>(engine, facts, store_, spec.profile, seed, epoch)) {
   const Result<void> settled = parts_->control.settle(spec.objects);
   MUSTER_ASSERT(settled.has_value(), settled ? "" : settled.error().text().c_str());
   parts_->network.start();
@@ -118,8 +144,7 @@ Registry& World::registry() {
 
 void World::tell(const Object& object, const char* change, const std::string& by) {
   const Kind kind = object.key().kind;
-  if (kind != Kind::ConfigMap && kind != Kind::Secret && kind != Kind::Deployment && kind != Kind::Service)
-    return;
+  if (!is_told(kind)) return;
   facts_.record(now(), ObjectFact{object.kind, object.meta.namespace_, object.meta.name, change, by,
                                   object.meta.resource_version});
 }

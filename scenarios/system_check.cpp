@@ -1,9 +1,11 @@
 #include "scenarios/system_check.hpp"
 
 #include <fmt/format.h>
+#include <array>
 
 #include "cluster_model/kubelet/application.hpp"
 #include "cluster_model/kubelet/environment.hpp"
+#include "cluster_model/objects/templates.hpp"
 #include "cluster_model/store.hpp"
 #include "scenarios/map_reader.hpp"
 
@@ -29,6 +31,10 @@ class Inventory {
   std::map<ObjectKey, std::string> places_;
 };
 
+/// Kinds whose pods a profile may describe.
+constexpr std::array workload_kinds{Kind::Deployment, Kind::StatefulSet, Kind::DaemonSet, Kind::Job,
+                                    Kind::CronJob};
+
 Error no_such(const ObjectKey& key, const Inventory& inventory, const std::string& where) {
   const std::string name = key.namespace_ + "/" + key.name;
   std::vector<std::string> names;
@@ -46,9 +52,11 @@ Result<void> check_service(const ServiceProfile& service, const std::string& whe
   const ObjectKey key{Kind::Service, service.namespace_, service.kubernetes_service};
   const ObjectPtr object = inventory.store().find(key);
   if (!object) return no_such(key, inventory, where);
-  for (const ObjectPtr& deployment : inventory.store().list(Kind::Deployment, service.namespace_)) {
-    const auto& pods = deployment->as<Deployment>().pod_template;
-    if (pods && selects(object->as<Service>().selector, pods->labels)) return {};
+  for (const Kind kind : workload_kinds) {
+    for (const ObjectPtr& workload : inventory.store().list(kind, service.namespace_)) {
+      const PodTemplate* pods = template_of(*workload);
+      if (pods && selects(object->as<Service>().selector, pods->labels)) return {};
+    }
   }
   return invalid_input(fmt::format("the selector of Service {} picks the pods of no Deployment in {}",
                                    key.name, service.namespace_),
@@ -89,11 +97,15 @@ Result<void> check_settings(const AppProfile& app, const StringMap& environment,
 Result<void> check_app(const AppProfile& app, const ProfileFile& profile, const std::string& place,
                        const Inventory& inventory) {
   const auto where = [&](const char* key) { return profile.places.at(place + "." + key); };
-  const ObjectKey key{Kind::Deployment, app.namespace_, app.workload};
-  const ObjectPtr workload = inventory.store().find(key);
+  ObjectKey key{Kind::Deployment, app.namespace_, app.workload};
+  ObjectPtr workload;
+  for (const Kind kind : workload_kinds) {
+    if (!workload) workload = inventory.store().find(kind, app.namespace_, app.workload);
+  }
+  if (workload) key = workload->key();
   if (!workload) return no_such(key, inventory, where("workload"));
   static const PodTemplate no_pods;
-  const PodTemplate* pods = workload->as<Deployment>().pod_template.get();
+  const PodTemplate* pods = template_of(*workload);
   const Container* container = find_container(pods ? *pods : no_pods, app.container);
   if (!container) return no_such_container(app, pods ? *pods : no_pods, where("container"));
   if (!behaviour_of(app, container->image))

@@ -17,6 +17,14 @@ void read_slice(Fields& fields, Object& object) {
   read_body(fields, slice);
 }
 
+constexpr const char* old_autoscaler = "autoscaling/v1";
+
+void read_autoscaler(Fields& fields, Object& object) {
+  HorizontalPodAutoscaler& autoscaler = object.body.emplace<HorizontalPodAutoscaler>();
+  if (object.api_version == old_autoscaler) return read_autoscaler_v1(fields, autoscaler);
+  read_body(fields, autoscaler);
+}
+
 void read_by_kind(Fields& fields, Kind kind, Object& object) {
   switch (kind) {
     case Kind::Namespace:
@@ -43,6 +51,28 @@ void read_by_kind(Fields& fields, Kind kind, Object& object) {
       return read_body(fields, object.body.emplace<PodDisruptionBudget>());
     case Kind::Lease:
       return read_body(fields, object.body.emplace<Lease>());
+    case Kind::StatefulSet:
+      return read_body(fields, object.body.emplace<StatefulSet>());
+    case Kind::DaemonSet:
+      return read_body(fields, object.body.emplace<DaemonSet>());
+    case Kind::ControllerRevision:
+      return read_body(fields, object.body.emplace<ControllerRevision>());
+    case Kind::Job:
+      return read_body(fields, object.body.emplace<Job>());
+    case Kind::CronJob:
+      return read_body(fields, object.body.emplace<CronJob>());
+    case Kind::Ingress:
+      return read_body(fields, object.body.emplace<Ingress>());
+    case Kind::PersistentVolumeClaim:
+      return read_body(fields, object.body.emplace<PersistentVolumeClaim>());
+    case Kind::PersistentVolume:
+      return read_body(fields, object.body.emplace<PersistentVolume>());
+    case Kind::StorageClass:
+      return read_body(fields, object.body.emplace<StorageClass>());
+    case Kind::HorizontalPodAutoscaler:
+      return read_autoscaler(fields, object);
+    case Kind::ResourceQuota:
+      return read_body(fields, object.body.emplace<ResourceQuota>());
     case Kind::Event:
       return read_body(fields, object.body.emplace<KubeEvent>());
     case Kind::Other:
@@ -63,6 +93,13 @@ struct BodyWriter {
 
   void operator()(const OtherObject& other) const { merge_rest(json, other.rest); }
   void operator()(const ConfigData& config) const { write_config(json, config, object.kind == "Secret"); }
+  void operator()(const HorizontalPodAutoscaler& autoscaler) const {
+    if (object.api_version == old_autoscaler) {
+      merge_rest(json, write_autoscaler_v1(autoscaler, epoch));
+    } else {
+      write_body(json, autoscaler, epoch);
+    }
+  }
   template <class Body>
   void operator()(const Body& body) const {
     write_body(json, body, epoch);

@@ -4,18 +4,6 @@ namespace muster::kube {
 
 namespace {
 
-const char* api_version_of(Kind kind) {
-  switch (kind) {
-    case Kind::Deployment:
-    case Kind::ReplicaSet:
-      return "apps/v1";
-    case Kind::EndpointSlice:
-      return "discovery.k8s.io/v1";
-    default:
-      return "v1";
-  }
-}
-
 void read_involved(Fields& fields, KubeEvent& event) {
   Object involved;
   fields.text("kind", involved.kind);

@@ -47,6 +47,51 @@ void write_body(Json& json, const Deployment& deployment, Epoch epoch);
 void read_body(Fields& fields, ReplicaSet& replica_set);
 void write_body(Json& json, const ReplicaSet& replica_set, Epoch epoch);
 
+std::shared_ptr<const PodTemplate> read_pod_template(Fields& spec);
+
+// codec_selector.cpp
+void read_label_selector(Fields& fields, LabelSelector& selector);
+Json write_label_selector(const LabelSelector& selector);
+
+// codec_stateful_set.cpp
+void read_body(Fields& fields, StatefulSet& set);
+void write_body(Json& json, const StatefulSet& set, Epoch epoch);
+void read_body(Fields& fields, DaemonSet& set);
+void write_body(Json& json, const DaemonSet& set, Epoch epoch);
+void read_body(Fields& fields, ControllerRevision& revision);
+void write_body(Json& json, const ControllerRevision& revision, Epoch epoch);
+
+// codec_job.cpp
+void read_body(Fields& fields, Job& job);
+void write_body(Json& json, const Job& job, Epoch epoch);
+void read_body(Fields& fields, CronJob& cron_job);
+void write_body(Json& json, const CronJob& cron_job, Epoch epoch);
+
+// codec_storage.cpp
+void read_claim_spec(Fields& spec, ClaimSpec& claim);
+Json write_claim_spec(const ClaimSpec& claim);
+void read_body(Fields& fields, PersistentVolumeClaim& claim);
+void write_body(Json& json, const PersistentVolumeClaim& claim, Epoch epoch);
+void read_body(Fields& fields, PersistentVolume& volume);
+void write_body(Json& json, const PersistentVolume& volume, Epoch epoch);
+void read_body(Fields& fields, StorageClass& storage_class);
+void write_body(Json& json, const StorageClass& storage_class, Epoch epoch);
+
+// codec_ingress.cpp
+void read_body(Fields& fields, Ingress& ingress);
+void write_body(Json& json, const Ingress& ingress, Epoch epoch);
+
+// codec_autoscaler.cpp
+void read_body(Fields& fields, HorizontalPodAutoscaler& autoscaler);
+void write_body(Json& json, const HorizontalPodAutoscaler& autoscaler, Epoch epoch);
+void read_autoscaler_v1(Fields& fields, HorizontalPodAutoscaler& autoscaler);
+/// Spec and status as autoscaling/v1 has them.
+Json write_autoscaler_v1(const HorizontalPodAutoscaler& autoscaler, Epoch epoch);
+
+// codec_quota.cpp
+void read_body(Fields& fields, ResourceQuota& quota);
+void write_body(Json& json, const ResourceQuota& quota, Epoch epoch);
+
 // codec_service.cpp
 void read_body(Fields& fields, Service& service);
 void write_body(Json& json, const Service& service, Epoch epoch);

@@ -3,7 +3,35 @@
 
 namespace muster::kube {
 
+namespace {
+
+/// How a DaemonSet's controller says which node a pod is for.
+constexpr const char* required_terms =
+    "/affinity/nodeAffinity/requiredDuringSchedulingIgnoredDuringExecution/nodeSelectorTerms";
+
+Json only_on(const std::string& node) {
+  return Json::array(
+      {{{"matchFields",
+         Json::array({{{"key", "metadata.name"}, {"operator", "In"}, {"values", Json::array({node})}}})}}});
+}
+
+void read_required_node(Json& json, std::string& node) {
+  const Json::json_pointer terms(required_terms),
+      name(std::string(required_terms) + "/0/matchFields/0/values/0");
+  if (!json.contains(name) || !json[name].is_string()) return;
+  const std::string found = json[name].get<std::string>();
+  if (json[terms] != only_on(found)) return;
+  node = found;
+  // What remains of the affinity, if anything does, is nobody's business here.
+  json["affinity"]["nodeAffinity"].erase("requiredDuringSchedulingIgnoredDuringExecution");
+  if (json["affinity"]["nodeAffinity"].empty()) json["affinity"].erase("nodeAffinity");
+  if (json["affinity"].empty()) json.erase("affinity");
+}
+
+}  // namespace
+
 void read_pod_spec(Fields& fields, PodSpec& spec) {
+  read_required_node(fields.json(), spec.required_node);
   fields.each("containers",
               [&](Fields& container) { read_container(container, spec.containers.emplace_back()); });
   fields.each("initContainers",
@@ -28,6 +56,7 @@ Json write_pod_spec(const PodSpec& spec) {
   put(json, "restartPolicy", spec.restart_policy);
   put(json, "nodeSelector", spec.node_selector);
   put(json, "nodeName", spec.node_name);
+  if (!spec.required_node.empty()) json[Json::json_pointer(required_terms)] = only_on(spec.required_node);
   for (const Toleration& toleration : spec.tolerations)
     json["tolerations"].push_back(write_toleration(toleration));
   if (spec.priority) json["priority"] = *spec.priority;

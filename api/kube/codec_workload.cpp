@@ -4,21 +4,16 @@
 
 namespace muster::kube {
 
-namespace {
-
-void read_selector(Fields& spec, StringMap& selector) {
-  spec.object("selector", [&](Fields& fields) {
-    fields.texts("matchLabels", selector);
-    if (fields.has("matchExpressions")) {
-      fields.fail("matchExpressions", "only matchLabels is modelled in a workload's selector");
-    }
-  });
-}
-
 std::shared_ptr<const PodTemplate> read_pod_template(Fields& spec) {
   auto pod_template = std::make_shared<PodTemplate>();
   spec.object("template", [&](Fields& fields) { read_template(fields, *pod_template); });
   return pod_template;
+}
+
+namespace {
+
+void read_selector(Fields& spec, LabelSelector& selector) {
+  spec.object("selector", [&](Fields& fields) { read_label_selector(fields, selector); });
 }
 
 void read_strategy(Fields& fields, Deployment& deployment) {
@@ -54,6 +49,7 @@ void read_status(Fields& fields, DeploymentStatus& status) {
   fields.whole("readyReplicas", status.ready);
   fields.whole("availableReplicas", status.available);
   fields.whole("unavailableReplicas", status.unavailable);
+  fields.whole("collisionCount", status.collision_count);
   read_conditions(fields, status.conditions);
 }
 
@@ -65,6 +61,7 @@ Json write_status(const DeploymentStatus& status, Epoch epoch) {
   put_nonzero(json, "readyReplicas", status.ready);
   put_nonzero(json, "availableReplicas", status.available);
   put_nonzero(json, "unavailableReplicas", status.unavailable);
+  put_nonzero(json, "collisionCount", status.collision_count);
   put(json, "conditions", write_conditions(status.conditions, true, epoch));
   return json;
 }
@@ -73,7 +70,7 @@ Json write_status(const DeploymentStatus& status, Epoch epoch) {
 template <class Workload>
 Json write_spec(const Workload& workload) {
   Json spec{{"replicas", workload.replicas}};
-  if (!workload.selector.empty()) spec["selector"]["matchLabels"] = workload.selector;
+  put(spec, "selector", write_label_selector(workload.selector));
   if (workload.pod_template) spec["template"] = write_template(*workload.pod_template);
   put_nonzero(spec, "minReadySeconds", whole_seconds(workload.min_ready));
   return spec;
@@ -123,10 +120,11 @@ void read_body(Fields& fields, ReplicaSet& replica_set) {
     status.whole("fullyLabeledReplicas", replica_set.status.fully_labeled);
     status.whole("readyReplicas", replica_set.status.ready);
     status.whole("availableReplicas", replica_set.status.available);
+    read_conditions(status, replica_set.status.conditions);
   });
 }
 
-void write_body(Json& json, const ReplicaSet& replica_set, Epoch) {
+void write_body(Json& json, const ReplicaSet& replica_set, Epoch epoch) {
   Json spec = write_spec(replica_set);
   merge_rest(spec, replica_set.spec_rest);
   json["spec"] = std::move(spec);
@@ -135,6 +133,7 @@ void write_body(Json& json, const ReplicaSet& replica_set, Epoch) {
   put_nonzero(status, "fullyLabeledReplicas", replica_set.status.fully_labeled);
   put_nonzero(status, "readyReplicas", replica_set.status.ready);
   put_nonzero(status, "availableReplicas", replica_set.status.available);
+  put(status, "conditions", write_conditions(replica_set.status.conditions, false, epoch));
   json["status"] = std::move(status);
 }
 

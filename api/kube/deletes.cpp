@@ -4,6 +4,7 @@
 
 #include "api/kube/handlers_json.hpp"
 #include "api/kube/status_json.hpp"
+#include "cluster_model/controllers/garbage_collector.hpp"
 
 namespace muster::kube {
 
@@ -50,8 +51,7 @@ std::optional<Answer> check(const Call& call, const Object& object, const Delete
     return bad_request("gracePeriodSeconds must be greater than or equal to 0");
   }
   const std::string& policy = options.propagation;
-  if (policy == "Orphan") return not_served("propagationPolicy Orphan");
-  if (!policy.empty() && policy != "Background" && policy != "Foreground") {
+  if (!policy.empty() && policy != "Background" && policy != "Foreground" && policy != "Orphan") {
     return bad_request(
         fmt::format("invalid propagationPolicy \"{}\": expected Background, Foreground or Orphan", policy));
   }
@@ -79,6 +79,16 @@ Answer eviction_refusal(const Call& call, const Eviction& eviction) {
   return failure(429, "TooManyRequests", eviction.message, std::move(details));
 }
 
+/// The object waits, marked, until the garbage collector has dealt with its dependents.
+Result<void> hold_for_dependents(const Call& call, Cluster& cluster, const Object& object,
+                                 const std::string& policy) {
+  if (policy != "Foreground" && policy != "Orphan") return {};
+  Object next = object;
+  next.meta.finalizers.push_back(policy == "Orphan" ? orphan_finalizer : foreground_finalizer);
+  const auto held = cluster.update(std::move(next), call.request.actor, 0);
+  return held ? Result<void>() : Result<void>(held.error());
+}
+
 }  // namespace
 
 Answer delete_object(const Call& call, Cluster& cluster) {
@@ -93,6 +103,8 @@ Answer delete_object(const Call& call, Cluster& cluster) {
   }
   if (!problem) problem = check(call, *object, options);
   if (problem) return *problem;
+  if (auto held = hold_for_dependents(call, cluster, *object, options.propagation); !held)
+    return refusal(call.type(), call.path.name, held.error());
   const auto removed = cluster.remove(object->key(), options.grace, call.request.actor);
   if (!removed) return refusal(call.type(), call.path.name, removed.error());
   if (call.type().model == Kind::Pod) return json_answer(200, encode_object(**removed, cluster.epoch()));

@@ -20,28 +20,31 @@ Json version_document() {
           {"platform", "linux/amd64"}};
 }
 
-std::vector<std::string> group_versions() {
+std::vector<std::string> groups() {
   std::vector<std::string> found;
   for (const ResourceType& type : resource_types()) {
-    const std::string version = type.api_version();
-    if (*type.group && std::find(found.begin(), found.end(), version) == found.end())
-      found.push_back(version);
+    if (*type.group && std::find(found.begin(), found.end(), type.group) == found.end())
+      found.push_back(type.group);
   }
   return found;
 }
 
-Json group_document(const std::string& group_version) {
-  const std::size_t slash = group_version.find('/');
-  const Json version{{"groupVersion", group_version}, {"version", group_version.substr(slash + 1)}};
-  return {{"name", group_version.substr(0, slash)},
-          {"versions", Json::array({version})},
-          {"preferredVersion", version}};
+/// Its first version in the table is the preferred one.
+Json group_document(const std::string& group) {
+  Json versions = Json::array();
+  for (const ResourceType& type : resource_types()) {
+    const Json version{{"groupVersion", type.api_version()}, {"version", type.version}};
+    const bool known = std::find(versions.begin(), versions.end(), version) != versions.end();
+    if (group == type.group && !known) versions.push_back(version);
+  }
+  const Json preferred = versions.front();
+  return {{"name", group}, {"versions", std::move(versions)}, {"preferredVersion", preferred}};
 }
 
 Json group_list() {
-  Json groups = Json::array();
-  for (const std::string& group_version : group_versions()) groups.push_back(group_document(group_version));
-  return {{"kind", "APIGroupList"}, {"apiVersion", "v1"}, {"groups", std::move(groups)}};
+  Json documents = Json::array();
+  for (const std::string& group : groups()) documents.push_back(group_document(group));
+  return {{"kind", "APIGroupList"}, {"apiVersion", "v1"}, {"groups", std::move(documents)}};
 }
 
 Json subresource_document(const ResourceType& type, const std::string& name) {
@@ -98,9 +101,9 @@ Json api_versions() {
 }
 
 Json group_or_null(const std::string& group) {
-  for (const std::string& group_version : group_versions()) {
-    if (!group_version.starts_with(group + "/")) continue;
-    Json json = group_document(group_version);
+  for (const std::string& known : groups()) {
+    if (known != group) continue;
+    Json json = group_document(group);
     json.update({{"kind", "APIGroup"}, {"apiVersion", "v1"}});
     return json;
   }

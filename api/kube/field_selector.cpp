@@ -20,15 +20,7 @@ const KubeEvent& event_of(const Object& object) {
 }
 
 std::string involved_api_version(const Object& object) {
-  switch (event_of(object).involved.kind) {
-    case Kind::Deployment:
-    case Kind::ReplicaSet:
-      return "apps/v1";
-    case Kind::EndpointSlice:
-      return "discovery.k8s.io/v1";
-    default:
-      return "v1";
-  }
+  return api_version_of(event_of(object).involved.kind);
 }
 
 /// Of Kind::Other "Kind.group/name".
@@ -49,7 +41,7 @@ struct Field {
 };
 
 // kubernetes/kubernetes pkg/apis/core/v1/conversion.go: the fields that selectors may name.
-constexpr std::array<Field, 16> fields{{
+constexpr std::array<Field, 17> fields{{
     {"", "metadata.name", [](const Object& o) { return o.meta.name; }},
     {"", "metadata.namespace", [](const Object& o) { return o.meta.namespace_; }},
     {"Pod", "spec.nodeName", [](const Object& o) { return o.as<Pod>().spec.node_name; }},
@@ -59,6 +51,8 @@ constexpr std::array<Field, 16> fields{{
     {"Namespace", "status.phase", phase_of},
     {"Node", "spec.unschedulable",
      [](const Object& o) { return std::string(o.as<Node>().unschedulable ? "true" : "false"); }},
+    {"Job", "status.successful",
+     [](const Object& o) { return std::to_string(o.as<Job>().status.succeeded); }},
     {"Secret", "type", [](const Object& o) { return o.as<ConfigData>().type; }},
     {"Event", "involvedObject.kind", involved_kind},
     {"Event", "involvedObject.namespace", [](const Object& o) { return event_of(o).involved.namespace_; }},

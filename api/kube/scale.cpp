@@ -9,12 +9,15 @@ namespace {
 
 struct Counts {
   int wanted = 0, present = 0;
-  StringMap selector;
+  LabelSelector selector;
 };
 
 Counts counts_of(const Object& object) {
   if (const auto* deployment = std::get_if<Deployment>(&object.body)) {
     return {deployment->replicas, deployment->status.replicas, deployment->selector};
+  }
+  if (const auto* set = std::get_if<StatefulSet>(&object.body)) {
+    return {set->replicas, set->status.replicas, set->selector};
   }
   const ReplicaSet& set = object.as<ReplicaSet>();
   return {set.replicas, set.status.replicas, set.selector};
@@ -23,6 +26,8 @@ Counts counts_of(const Object& object) {
 void set_replicas(Object& object, int replicas) {
   if (auto* deployment = std::get_if<Deployment>(&object.body)) {
     deployment->replicas = replicas;
+  } else if (auto* set = std::get_if<StatefulSet>(&object.body)) {
+    set->replicas = replicas;
   } else {
     object.as<ReplicaSet>().replicas = replicas;
   }
@@ -31,10 +36,7 @@ void set_replicas(Object& object, int replicas) {
 /// autoscaling/v1 Scale.
 Json scale_of(const Object& object, Epoch epoch) {
   const Counts counts = counts_of(object);
-  std::string selector;
-  for (const auto& [key, value] : counts.selector) {
-    selector += fmt::format("{}{}={}", selector.empty() ? "" : ",", key, value);
-  }
+  const std::string selector = to_text(counts.selector);
   return {{"kind", "Scale"},
           {"apiVersion", "autoscaling/v1"},
           {"metadata",

@@ -138,7 +138,8 @@ Answer refusal(const ResourceType& type, const std::string& name, const Error& e
       return stale(type, name);
     case ErrorCode::not_found:
       return not_found(type, name);
-    case ErrorCode::unavailable:
+    case ErrorCode::unavailable:  // a rule of the cluster, such as a quota
+      return failure(403, "Forbidden", error.message, details_of(type, name));
     case ErrorCode::internal:
       break;
   }

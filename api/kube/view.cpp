@@ -61,8 +61,11 @@ bool is_endpoints(const ResourceType& type) {
 ObjectPtr view(const ResourceType& type, const ObjectPtr& object) {
   if (!object || object->key().kind != type.model) return nullptr;
   if (is_endpoints(type)) return endpoints_of(*object);
-  const bool other = object->kind != type.kind || group_of(object->api_version) != type.group;
-  return other ? nullptr : object;
+  if (object->kind != type.kind || group_of(object->api_version) != type.group) return nullptr;
+  if (type.model == Kind::Other || object->api_version == type.api_version()) return object;
+  Object shown = *object;  // another version of the same kind
+  shown.api_version = type.api_version();
+  return std::make_shared<const Object>(std::move(shown));
 }
 
 ObjectPtr Selection::pick(const ObjectPtr& object) const {
@@ -87,7 +90,7 @@ ObjectPtr find(const ObjectStore& store, const ResourceType& type, const std::st
     path.type = &type;
     path.namespace_ = namespace_;
     path.name = name;
-    return store.find(path.key());
+    return view(type, store.find(path.key()));
   }
   for (const ObjectPtr& slice : store.list(type.model, namespace_)) {
     if (slice->as<EndpointSlice>().service == name) return view(type, slice);

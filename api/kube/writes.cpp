@@ -2,6 +2,8 @@
 
 #include "api/kube/handlers_json.hpp"
 #include "api/kube/status_json.hpp"
+#include "api/kube/view.hpp"
+#include "cluster_model/apiserver/object_status.hpp"
 
 namespace muster::kube {
 
@@ -69,12 +71,7 @@ void keep_what_users_cannot_write(const Object& before, Object& after) {
   after.meta.grace = before.meta.grace;
   after.meta.generation = before.meta.generation;
   after.meta.resource_version = before.meta.resource_version;
-  if (auto* pod = std::get_if<Pod>(&after.body)) pod->status = before.as<Pod>().status;
-  if (auto* deployment = std::get_if<Deployment>(&after.body))
-    deployment->status = before.as<Deployment>().status;
-  if (auto* set = std::get_if<ReplicaSet>(&after.body)) set->status = before.as<ReplicaSet>().status;
-  if (auto* budget = std::get_if<PodDisruptionBudget>(&after.body))
-    budget->status = before.as<PodDisruptionBudget>().status;
+  keep_status(before, after);
   if (auto* space = std::get_if<Namespace_>(&after.body)) *space = before.as<Namespace_>();
   if (auto* node = std::get_if<Node>(&after.body)) {
     const bool unschedulable = node->unschedulable;
@@ -107,7 +104,7 @@ Answer write_over(const Call& call, Cluster& cluster, Json json, const Object& b
   keep_what_users_cannot_write(before, after);
   auto written = cluster.update(std::move(after), call.request.actor, expected);
   if (!written) return refusal(call.type(), call.path.name, written.error());
-  return json_answer(200, encode_object(**written, cluster.epoch()));
+  return json_answer(200, encode_object(*view(call.type(), *written), cluster.epoch()));
 }
 
 Answer create_refusal(const Call& call, const std::string& name, const Error& error) {
@@ -141,12 +138,12 @@ Answer create_object(const Call& call, Cluster& cluster) {
   }
   auto created = cluster.create(std::move(object), call.request.actor);
   if (!created) return create_refusal(call, name, created.error());
-  return json_answer(201, encode_object(**created, cluster.epoch()));
+  return json_answer(201, encode_object(*view(call.type(), *created), cluster.epoch()));
 }
 
 Answer replace_object(const Call& call, Cluster& cluster) {
   if (auto problem = refuse_dry_run(call)) return *problem;
-  const ObjectPtr before = cluster.objects().find(call.path.key());
+  const ObjectPtr before = find(cluster.objects(), call.type(), call.path.namespace_, call.path.name);
   if (!before) return not_found(call.type(), call.path.name);
   std::optional<Answer> problem;
   Json json = read_body_json(call.request, problem);
@@ -156,7 +153,7 @@ Answer replace_object(const Call& call, Cluster& cluster) {
 
 Answer patch_object(const Call& call, Cluster& cluster) {
   if (auto problem = refuse_dry_run(call)) return *problem;
-  const ObjectPtr before = cluster.objects().find(call.path.key());
+  const ObjectPtr before = find(cluster.objects(), call.type(), call.path.namespace_, call.path.name);
   if (!before) return not_found(call.type(), call.path.name);
   Json json = encode_object(*before, cluster.epoch());
   if (auto problem = apply_patch(call, json)) return *problem;

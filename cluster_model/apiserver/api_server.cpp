@@ -5,7 +5,9 @@
 #include <set>
 #include <utility>
 
+#include "cluster_model/apiserver/admission.hpp"
 #include "cluster_model/apiserver/object_defaults.hpp"
+#include "cluster_model/apiserver/object_status.hpp"
 #include "cluster_model/apiserver/object_validation.hpp"
 #include "cluster_model/canonical.hpp"
 #include "cluster_model/names.hpp"
@@ -13,23 +15,6 @@
 namespace muster {
 
 namespace {
-
-/// What only controllers and kubelets say about an object.
-void keep_status(const Object& before, Object& after) {
-  if (auto* pod = std::get_if<Pod>(&after.body)) pod->status = before.as<Pod>().status;
-  if (auto* deployment = std::get_if<Deployment>(&after.body))
-    deployment->status = before.as<Deployment>().status;
-  if (auto* rs = std::get_if<ReplicaSet>(&after.body)) rs->status = before.as<ReplicaSet>().status;
-  if (auto* budget = std::get_if<PodDisruptionBudget>(&after.body))
-    budget->status = before.as<PodDisruptionBudget>().status;
-}
-
-void reset_status(Object& object) {
-  if (auto* pod = std::get_if<Pod>(&object.body)) pod->status = {};
-  if (auto* deployment = std::get_if<Deployment>(&object.body)) deployment->status = {};
-  if (auto* rs = std::get_if<ReplicaSet>(&object.body)) rs->status = {};
-  if (auto* budget = std::get_if<PodDisruptionBudget>(&object.body)) budget->status = {};
-}
 
 bool nothing_runs(const Pod& pod) {
   return pod.spec.node_name.empty() || pod.status.phase == "Succeeded" || pod.status.phase == "Failed";
@@ -39,13 +24,11 @@ bool nothing_runs(const Pod& pod) {
 
 Result<ObjectPtr> ApiServer::create(Object object) {
   const Kind kind = object.key().kind;
-  if (is_namespaced(kind) && kind != Kind::Other) {
-    if (object.meta.namespace_.empty()) object.meta.namespace_ = "default";
-    const ObjectPtr home = store_.find(Kind::Namespace, {}, object.meta.namespace_);
-    if (!home)
-      return Error{
-          ErrorCode::not_found, fmt::format("namespaces \"{}\" not found", object.meta.namespace_), {}};
-  }
+  if (is_namespaced(kind) && kind != Kind::Other && object.meta.namespace_.empty())
+    object.meta.namespace_ = "default";
+  apply_defaults(object);
+  if (auto ok = validate(object); !ok) return ok.error();
+  if (auto ok = admit_creation(store_, object); !ok) return ok.error();
   return admit(std::move(object), engine_.now());
 }
 
@@ -66,6 +49,9 @@ Result<ObjectPtr> ApiServer::admit(Object object, SimTime created) {
   object.meta.created = created;
   object.meta.deletion_at.reset();
   object.meta.grace.reset();
+  complete_new(object);
+  if (key.kind == Kind::PersistentVolumeClaim && object.meta.finalizers.empty())
+    object.meta.finalizers = {"kubernetes.io/pvc-protection"};
   return store_.create(std::move(object));
 }
 

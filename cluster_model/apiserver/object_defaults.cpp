@@ -60,6 +60,18 @@ void tolerate_lost_nodes(PodSpec& spec) {
   }
 }
 
+void default_claim(ClaimSpec& claim) {
+  claim.rest = with_json_defaults(claim.rest, R"({"volumeMode":"Filesystem"})");
+}
+
+/// pkg/apis/batch/v1/defaults.go
+void default_job(JobSpec& job) {
+  if (!job.completions && !job.parallelism) job.completions = 1;
+  if (!job.parallelism) job.parallelism = 1;
+  job.pod_template = defaulted(job.pod_template);
+  job.rest = with_json_defaults(job.rest, R"({"completionMode":"NonIndexed"})");
+}
+
 struct Defaults {
   const std::string& kind;
 
@@ -72,6 +84,17 @@ struct Defaults {
     deployment.pod_template = defaulted(deployment.pod_template);
   }
   void operator()(ReplicaSet& rs) const { rs.pod_template = defaulted(rs.pod_template); }
+  void operator()(DaemonSet& set) const { set.pod_template = defaulted(set.pod_template); }
+  void operator()(StatefulSet& set) const {
+    set.pod_template = defaulted(set.pod_template);
+    for (ClaimTemplate& claim : set.claims) default_claim(claim.spec);
+  }
+  void operator()(Job& job) const { default_job(job.spec); }
+  void operator()(CronJob& cron_job) const { default_job(cron_job.job); }
+  void operator()(PersistentVolumeClaim& claim) const { default_claim(claim.spec); }
+  void operator()(HorizontalPodAutoscaler& autoscaler) const {
+    if (autoscaler.metrics.empty()) autoscaler.metrics = {{"cpu", 80, {}}};
+  }
   void operator()(ConfigData& config) const {
     if (kind == "Secret" && config.type.empty()) config.type = "Opaque";
   }
@@ -102,7 +125,21 @@ std::string default_pull_policy(const std::string& image) {
   return !tagged || image.substr(colon + 1) == "latest" ? "Always" : "IfNotPresent";
 }
 
+void complete_new(Object& object) {
+  auto* job = std::get_if<Job>(&object.body);
+  if (!job || job->spec.manual_selector || !job->spec.pod_template) return;
+  const StringMap by_uid{{"batch.kubernetes.io/controller-uid", object.meta.uid}};
+  PodTemplate pod_template = *job->spec.pod_template;
+  pod_template.labels.insert(by_uid.begin(), by_uid.end());
+  pod_template.labels["controller-uid"] = object.meta.uid;
+  pod_template.labels["batch.kubernetes.io/job-name"] = object.meta.name;
+  pod_template.labels["job-name"] = object.meta.name;
+  job->spec.pod_template = std::make_shared<const PodTemplate>(std::move(pod_template));
+  job->spec.selector = by_uid;
+}
+
 void apply_defaults(Object& object) {
+  if (std::holds_alternative<HorizontalPodAutoscaler>(object.body)) object.api_version = "autoscaling/v2";
   std::visit(Defaults{object.kind}, object.body);
 }
 

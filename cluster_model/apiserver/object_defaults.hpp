@@ -8,6 +8,8 @@ namespace muster {
 
 /// On creation and on every update of the object.
 void apply_defaults(Object& object);
+/// What follows from the uid that the server has just given: a Job's selector and labels.
+void complete_new(Object& object);
 /// "Always" if the tag is latest or absent, else "IfNotPresent"; a digest counts as a tag.
 std::string default_pull_policy(const std::string& image);
 

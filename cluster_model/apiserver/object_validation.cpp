@@ -6,6 +6,7 @@
 #include <set>
 
 #include "cluster_model/apiserver/network_policy_validation.hpp"
+#include "cluster_model/apiserver/workload_validation.hpp"
 #include "cluster_model/canonical.hpp"
 
 namespace muster {
@@ -98,7 +99,20 @@ Result<void> check_container(const Container& container, const std::string& wher
   return check_probe(container.liveness, true, where + "/livenessProbe");
 }
 
-Result<void> check_pod_spec(const PodSpec& spec, bool in_template, const std::string& where) {
+Result<void> check_policy(const PodSpec& spec, PodUse use, const std::string& where) {
+  const std::string& policy = spec.restart_policy;
+  const bool always = policy == "Always", ends = policy == "OnFailure" || policy == "Never";
+  if (use == PodUse::bare ? always || ends : use == PodUse::job ? ends : always) return {};
+  const char* supported = use == PodUse::bare  ? "\"Always\", \"OnFailure\", \"Never\""
+                          : use == PodUse::job ? "\"OnFailure\", \"Never\""
+                                               : "\"Always\"";
+  return bad(fmt::format("Unsupported value: \"{}\": supported values: {}", policy, supported),
+             where + "/restartPolicy");
+}
+
+}  // namespace
+
+Result<void> check_pod_spec(const PodSpec& spec, PodUse use, const std::string& where) {
   if (spec.containers.empty()) return bad("Required value", where + "/containers");
   std::set<std::string> names;
   for (std::size_t i = 0; i < spec.containers.size(); ++i) {
@@ -108,36 +122,42 @@ Result<void> check_pod_spec(const PodSpec& spec, bool in_template, const std::st
       return bad(fmt::format("Duplicate value: \"{}\"", spec.containers[i].name), at + "/name");
     }
   }
-  const std::string& policy = spec.restart_policy;
-  const bool known = policy == "Always" || (!in_template && (policy == "OnFailure" || policy == "Never"));
-  if (!known) {
-    return bad(fmt::format("Unsupported value: \"{}\": supported values: {}", policy,
-                           in_template ? "\"Always\"" : "\"Always\", \"OnFailure\", \"Never\""),
-               where + "/restartPolicy");
-  }
+  if (auto ok = check_policy(spec, use, where); !ok) return ok;
   if (spec.termination_grace < 0s) {
     return bad("Invalid value: must be greater than or equal to 0", where + "/terminationGracePeriodSeconds");
   }
   return {};
 }
 
-Result<void> check_workload(int replicas, const StringMap& selector, const PodTemplate* pod_template) {
+Result<void> check_template(const LabelSelector& selector, const PodTemplate* pod_template, PodUse use,
+                            const std::string& spec) {
+  if (!pod_template) return bad("Required value", spec + "/template");
+  if (!selector.empty() && !selects(selector, pod_template->labels)) {
+    return bad("Invalid value: `selector` does not match template `labels`",
+               spec + "/template/metadata/labels");
+  }
+  if (auto ok = check_labels(pod_template->labels, spec + "/template/metadata/labels"); !ok) return ok;
+  return check_pod_spec(pod_template->spec, use, spec + "/template/spec");
+}
+
+Result<void> check_selector(const LabelSelector& selector) {
+  if (selector.empty()) return bad("Required value", "/spec/selector");
+  return validate(selector, "/spec/selector");
+}
+
+namespace {
+
+Result<void> check_workload(int replicas, const LabelSelector& selector, const PodTemplate* pod_template) {
   if (replicas < 0) {
     return bad(fmt::format("Invalid value: {}: must be greater than or equal to 0", replicas),
                "/spec/replicas");
   }
-  if (selector.empty()) return bad("Required value", "/spec/selector");
-  if (!pod_template) return bad("Required value", "/spec/template");
-  if (!selects(selector, pod_template->labels)) {
-    return bad("Invalid value: `selector` does not match template `labels`",
-               "/spec/template/metadata/labels");
-  }
-  if (auto ok = check_labels(pod_template->labels, "/spec/template/metadata/labels"); !ok) return ok;
-  return check_pod_spec(pod_template->spec, true, "/spec/template/spec");
+  if (auto ok = check_selector(selector); !ok) return ok;
+  return check_template(selector, pod_template, PodUse::template_, "/spec");
 }
 
 struct Check {
-  Result<void> operator()(const Pod& pod) const { return check_pod_spec(pod.spec, false, "/spec"); }
+  Result<void> operator()(const Pod& pod) const { return check_pod_spec(pod.spec, PodUse::bare, "/spec"); }
   Result<void> operator()(const ReplicaSet& rs) const {
     return check_workload(rs.replicas, rs.selector, rs.pod_template.get());
   }
@@ -182,8 +202,8 @@ struct Check {
     return {};
   }
   template <class Other>
-  Result<void> operator()(const Other&) const {
-    return {};
+  Result<void> operator()(const Other& other) const {
+    return validate_workload(other);
   }
 };
 
@@ -270,6 +290,8 @@ Result<void> validate_update(const Object& before, const Object& after) {
     if (rs->selector != after.as<ReplicaSet>().selector) return immutable("/spec/selector");
   } else if (const auto* pod = std::get_if<Pod>(&before.body)) {
     return check_pod_update(*pod, after.as<Pod>());
+  } else if (auto ok = validate_workload_update(before, after); !ok) {
+    return ok;
   } else if (const auto* config = std::get_if<ConfigData>(&before.body)) {
     const auto& next = after.as<ConfigData>();
     if (config->immutable && (config->data != next.data || !next.immutable)) {

@@ -31,6 +31,7 @@ struct ControlContext {
   NodeHealth& nodes;
   NodeDisks& disks;
   Registry& registry;
+  Epoch epoch;
 };
 
 }  // namespace muster

@@ -6,8 +6,10 @@
 
 #include "cluster_model/canonical.hpp"
 #include "cluster_model/controllers/deployment_status.hpp"
+#include "cluster_model/controllers/pod_control.hpp"
 #include "cluster_model/controllers/rollout.hpp"
 #include "cluster_model/names.hpp"
+#include "cluster_model/pod_facts.hpp"
 
 namespace muster {
 
@@ -140,10 +142,9 @@ void DeploymentController::only_scale(Object& deployment, OwnedSets& sets) {
 }
 
 std::vector<ObjectPtr> DeploymentController::owned_sets(const Object& deployment) const {
-  std::vector<ObjectPtr> sets = context_.store.list(Kind::ReplicaSet, deployment.meta.namespace_);
+  std::vector<ObjectPtr> sets = context_.store.dependents_of(deployment.meta.uid);
   std::erase_if(sets, [&](const ObjectPtr& set) {
-    const OwnerReference* owner = controller_of(set->meta);
-    return !owner || owner->uid != deployment.meta.uid;
+    return !std::holds_alternative<ReplicaSet>(set->body) || !controls(deployment, *set);
   });
   return sets;
 }
@@ -159,10 +160,8 @@ bool DeploymentController::was_scaled(const Object& deployment, const OwnedSets&
 
 bool DeploymentController::old_pods_exist(const OwnedSets& sets) const {
   for (const ObjectPtr& set : sets.old) {
-    for (const ObjectPtr& pod : context_.store.list(Kind::Pod, set->meta.namespace_)) {
-      const OwnerReference* owner = controller_of(pod->meta);
-      const std::string& phase = pod->as<Pod>().status.phase;
-      if (owner && owner->uid == set->meta.uid && phase != "Failed" && phase != "Succeeded") return true;
+    for (const ObjectPtr& pod : controlled_pods(context_.store, *set)) {
+      if (!is_finished(pod->as<Pod>())) return true;
     }
   }
   return false;
@@ -211,13 +210,13 @@ void DeploymentController::create_current(Object& deployment, OwnedSets& sets, s
   const RolloutLimits limits = rollout_limits(spec);
   const int size =
       spec.recreate ? spec.replicas : first_size_of_new_set(spec.replicas, limits, wanted_in_all(sets));
-  int collisions = 0;
+  int& collisions = spec.status.collision_count;
   Object set = new_replica_set(deployment, size, spec.replicas + limits.surge, revision, collisions);
   while (context_.store.find(set.key())) {
     set = new_replica_set(deployment, size, spec.replicas + limits.surge, revision, ++collisions);
   }
   const Result<ObjectPtr> created = context_.api.create(std::move(set));
-  if (!created) return;
+  if (!created) return note_refused_set(deployment, created.error());
   sets.current = created.value();
   const std::string& name = sets.current->meta.name;
   const SimTime now = context_.engine.now();
@@ -228,6 +227,14 @@ void DeploymentController::create_current(Object& deployment, OwnedSets& sets, s
     context_.events.normal(deployment, source, "ScalingReplicaSet",
                            fmt::format("Scaled up replica set {} from 0 to {}", name, size));
   }
+}
+
+void DeploymentController::note_refused_set(Object& deployment, const Error& why) {
+  const SimTime now = context_.engine.now();
+  set_condition(deployment.as<Deployment>().status.conditions,
+                {"Progressing", "False", "ReplicaSetCreateError",
+                 "Failed to create new replica set: " + why.text(), now, now});
+  queue_.add_at(deployment.key(), now + SimDuration(10s));
 }
 
 bool DeploymentController::resize(const Object& deployment, ObjectPtr& set, int size) {

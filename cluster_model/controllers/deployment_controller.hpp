@@ -38,6 +38,7 @@ class DeploymentController final : public Controller {
   /// `create`.
   void claim_current(Object& deployment, OwnedSets& sets, bool create);
   void create_current(Object& deployment, OwnedSets& sets, std::int64_t revision);
+  void note_refused_set(Object& deployment, const Error& why);
   /// False if the set has this size already.
   bool resize(const Object& deployment, ObjectPtr& set, int size);
   void resize_in_proportion(const Object& deployment, OwnedSets& sets);

@@ -104,7 +104,7 @@ Object new_replica_set(const Object& deployment, int replicas, int max_replicas,
   ReplicaSet rs;
   rs.replicas = replicas;
   rs.selector = spec.selector;
-  rs.selector[template_hash_label] = hash;
+  rs.selector.match_labels[template_hash_label] = hash;
   rs.min_ready = spec.min_ready;
 
   Object set;

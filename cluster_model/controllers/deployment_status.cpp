@@ -68,6 +68,7 @@ DeploymentStatus counted_status(const Object& deployment, const ObjectPtr& new_s
   }
   if (new_set) status.updated = new_set->as<ReplicaSet>().status.replicas;
   status.unavailable = std::max(0, wanted - status.available);
+  status.collision_count = spec.status.collision_count;
   set_condition(status.conditions, available_condition(spec, status.available, now));
   return status;
 }
@@ -93,10 +94,31 @@ SimTime progress_deadline_at(const Deployment& deployment, const DeploymentStatu
   return condition->last_update + deployment.progress_deadline;
 }
 
+namespace {
+
+/// A refusal that a set has met is the deployment's too; the current set's counts before the others'.
+void note_refusal(DeploymentStatus& status, const ObjectPtr& new_set, const std::vector<ObjectPtr>& all_sets,
+                  SimTime now) {
+  const Condition* found = nullptr;
+  const auto look = [&](const ObjectPtr& set) {
+    if (set && !found) found = find_condition(set->as<ReplicaSet>().status.conditions, "ReplicaFailure");
+  };
+  look(new_set);
+  for (const ObjectPtr& set : all_sets) look(set);
+  if (found) {
+    set_condition(status.conditions, {"ReplicaFailure", "True", found->reason, found->message, now, now});
+  } else {
+    remove_condition(status.conditions, "ReplicaFailure");
+  }
+}
+
+}  // namespace
+
 DeploymentStatus rollout_status(const Object& deployment, const ObjectPtr& new_set,
                                 const std::vector<ObjectPtr>& all_sets, SimTime now) {
   const auto& spec = deployment.as<Deployment>();
   DeploymentStatus status = counted_status(deployment, new_set, all_sets, now);
+  note_refusal(status, new_set, all_sets, now);
   const Condition* condition = find_condition(spec.status.conditions, "Progressing");
   const bool was_complete = condition && condition->reason == "NewReplicaSetAvailable";
   if (was_complete && status.replicas == status.updated) return status;

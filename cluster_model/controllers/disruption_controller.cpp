@@ -76,13 +76,17 @@ int DisruptionController::scale_of(const std::vector<ObjectPtr>& pods) const {
   for (const ObjectPtr& pod : pods) {
     const OwnerReference* owner = controller_of(pod->meta);
     if (!owner) continue;
-    const ObjectPtr set = context_.store.find(Kind::ReplicaSet, pod->meta.namespace_, owner->name);
-    if (!set) continue;
+    const Kind kind = kind_of(owner->api_version, owner->kind);
+    const ObjectPtr set = context_.store.find(kind, pod->meta.namespace_, owner->name);
+    if (!set || (kind != Kind::ReplicaSet && kind != Kind::StatefulSet)) continue;
     const OwnerReference* above = controller_of(set->meta);
     const ObjectPtr deployment =
         above ? context_.store.find(Kind::Deployment, pod->meta.namespace_, above->name) : nullptr;
     if (!controllers.insert((deployment ? deployment : set)->key()).second) continue;
-    scale += deployment ? deployment->as<Deployment>().replicas : set->as<ReplicaSet>().replicas;
+    const auto* stateful = std::get_if<StatefulSet>(&set->body);
+    scale += deployment ? deployment->as<Deployment>().replicas
+             : stateful ? stateful->replicas
+                        : set->as<ReplicaSet>().replicas;
   }
   return scale;
 }

@@ -77,7 +77,8 @@ std::vector<std::string> misfits(const PodSpec& spec, const NodeRoom& node) {
     return {"node(s) were unschedulable"};
   if (const Taint* taint = untolerated(spec, node.taints))
     return {fmt::format("node(s) had untolerated taint {{{}: {}}}", taint->key, taint->value)};
-  if (!matches_selector(spec.node_selector, node.labels))
+  const bool elsewhere = !spec.required_node.empty() && spec.required_node != node.name;
+  if (elsewhere || !matches_selector(spec.node_selector, node.labels))
     return {"node(s) didn't match Pod's node affinity/selector"};
   const Amounts wanted = requests_of(spec);
   std::vector<std::string> reasons;
@@ -104,6 +105,14 @@ int best_node(const PodSpec& spec, const std::vector<NodeRoom>& nodes) {
     if (best < 0 || score > best_score) best = static_cast<int>(i), best_score = score;
   }
   return best;
+}
+
+std::string blocked_message(const std::string& obstacle, std::size_t nodes) {
+  return fmt::format(
+      "0/{0} nodes are available: {1}. preemption: 0/{0} nodes are available: {0} Preemption is not helpful "
+      "for "
+      "scheduling.",
+      nodes, obstacle);
 }
 
 std::string unschedulable_message(const PodSpec& spec, const std::vector<NodeRoom>& nodes) {

@@ -36,6 +36,9 @@ std::vector<std::string> misfits(const PodSpec& spec, const NodeRoom& node);
 /// taint (weight of TaintToleration); ties go to the first name.
 int best_node(const PodSpec& spec, const std::vector<NodeRoom>& nodes);
 
+/// The same for what keeps the pod from every node: a claim that is missing or not bound.
+std::string blocked_message(const std::string& obstacle, std::size_t nodes);
+
 /// "0/3 nodes are available: 3 Insufficient memory. preemption: ..."
 std::string unschedulable_message(const PodSpec& spec, const std::vector<NodeRoom>& nodes);
 

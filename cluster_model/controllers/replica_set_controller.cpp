@@ -4,8 +4,9 @@
 
 #include <algorithm>
 
+#include "cluster_model/controllers/deployment_status.hpp"
+#include "cluster_model/controllers/pod_control.hpp"
 #include "cluster_model/controllers/scale_down_order.hpp"
-#include "cluster_model/names.hpp"
 #include "cluster_model/pod_facts.hpp"
 
 namespace muster {
@@ -13,15 +14,8 @@ namespace muster {
 namespace {
 
 const EventSource source{"replicaset-controller", ""};
-
-bool owns(const Object& replica_set, const Object& pod) {
-  const OwnerReference* owner = controller_of(pod.meta);
-  return owner && owner->uid == replica_set.meta.uid;
-}
-
-OwnerReference reference_to(const Object& replica_set) {
-  return {replica_set.api_version, replica_set.kind, replica_set.meta.name, replica_set.meta.uid, true};
-}
+/// How long a refused creation is not tried again; our assumption, the real queue's back-off grows from 5 ms.
+constexpr SimDuration refused_retry = 10s;
 
 }  // namespace
 
@@ -35,19 +29,7 @@ std::vector<int> slow_start_batches(int count) {
 }
 
 Object new_pod(const Object& replica_set, const std::string& name) {
-  const PodTemplate& pod_template = *replica_set.as<ReplicaSet>().pod_template;
-  Object pod;
-  pod.api_version = "v1";
-  pod.kind = "Pod";
-  pod.meta.namespace_ = replica_set.meta.namespace_;
-  pod.meta.name = name;
-  pod.meta.labels = pod_template.labels;
-  pod.meta.annotations = pod_template.annotations;
-  pod.meta.owners = {reference_to(replica_set)};
-  pod.meta.rest =
-      std::make_shared<const std::string>("{\"generateName\":\"" + replica_set.meta.name + "-\"}");
-  pod.body = Pod{pod_template.spec, {}};
-  return pod;
+  return pod_from_template(replica_set, *replica_set.as<ReplicaSet>().pod_template, name);
 }
 
 ReplicaSet::Status replica_set_status(const Object& replica_set, const std::vector<ObjectPtr>& active,
@@ -55,6 +37,7 @@ ReplicaSet::Status replica_set_status(const Object& replica_set, const std::vect
   const auto& spec = replica_set.as<ReplicaSet>();
   ReplicaSet::Status status;
   status.observed_generation = replica_set.meta.generation;
+  status.conditions = spec.status.conditions;
   for (const ObjectPtr& pod : active) {
     status.replicas += 1;
     status.fully_labeled += selects(spec.pod_template->labels, pod->meta.labels);
@@ -90,59 +73,45 @@ void ReplicaSetController::resync() {
 void ReplicaSetController::reconcile(const ObjectKey& key) {
   const ObjectPtr set = context_.store.find(key);
   if (!set || set->meta.deletion_at) return;
-  std::vector<ObjectPtr> active = claim_pods(*set);
+  const std::vector<ObjectPtr> active = claim_active(*set);
   const int missing = set->as<ReplicaSet>().replicas - static_cast<int>(active.size());
-  if (missing > 0) create_pods(*set, missing);
+  std::string refusal;
+  if (missing > 0) refusal = create_pods(*set, missing);
   if (missing < 0) delete_pods(*set, active, -missing);
-  write_status(set, missing == 0 ? active : claim_pods(*set));
+  write_status(set, missing == 0 ? active : claim_active(*set), missing > 0 ? refusal : std::string());
 }
 
-std::vector<ObjectPtr> ReplicaSetController::claim_pods(const Object& replica_set) {
-  const auto& spec = replica_set.as<ReplicaSet>();
-  std::vector<ObjectPtr> active;
-  for (ObjectPtr pod : context_.store.list(Kind::Pod, replica_set.meta.namespace_)) {
-    const bool matches = selects(spec.selector, pod->meta.labels);
-    const bool owned = owns(replica_set, *pod);
-    if (!is_active(*pod) || (!owned && (!matches || controller_of(pod->meta)))) continue;
-    if (owned != matches) {  // adopted, or released and from now on on its own
-      Object next = *pod;
-      if (owned) {
-        std::erase_if(next.meta.owners, [](const OwnerReference& owner) { return owner.controller; });
-      } else {
-        next.meta.owners.push_back(reference_to(replica_set));
-      }
-      pod = context_.api.write(std::move(next), false);
-    }
-    if (matches) active.push_back(pod);
-  }
-  return active;
+std::vector<ObjectPtr> ReplicaSetController::claim_active(const Object& replica_set) {
+  return claim_pods(context_, replica_set, replica_set.as<ReplicaSet>().selector, is_active);
 }
 
 std::string ReplicaSetController::next_pod_name(const Object& replica_set) {
-  std::uint64_t& made = pods_made_[replica_set.meta.uid];
-  const std::string owner = entity_of(replica_set.key()) + "/" + replica_set.meta.uid;
-  for (;;) {
-    const std::string name = replica_set.meta.name + "-" + name_suffix(context_.seed, owner, made++);
-    if (!context_.store.find(Kind::Pod, replica_set.meta.namespace_, name)) return name;
-  }
+  return free_pod_name(context_, replica_set, pods_made_[replica_set.meta.uid]);
 }
 
-void ReplicaSetController::create_pods(const Object& replica_set, int count) {
+std::string ReplicaSetController::create_pods(const Object& replica_set, int count) {
   for (const int batch : slow_start_batches(count)) {
-    bool failed = false;
-    for (int i = 0; i < batch; ++i) failed = !create_pod(replica_set) || failed;
-    if (failed) return queue_.add_at(replica_set.key(), context_.engine.now() + 10s);
+    std::string refusal;
+    for (int i = 0; i < batch; ++i) {
+      const std::string why = create_pod(replica_set);
+      if (refusal.empty()) refusal = why;
+    }
+    if (refusal.empty()) continue;
+    queue_.add_at(replica_set.key(), context_.engine.now() + refused_retry);
+    return refusal;
   }
+  return {};
 }
 
-bool ReplicaSetController::create_pod(const Object& replica_set) {
+std::string ReplicaSetController::create_pod(const Object& replica_set) {
   const Result<ObjectPtr> pod = context_.api.create(new_pod(replica_set, next_pod_name(replica_set)));
   if (!pod) {
-    context_.events.warning(replica_set, source, "FailedCreate", "Error creating: " + pod.error().text());
-    return false;
+    const std::string why = pod.error().text();
+    context_.events.warning(replica_set, source, "FailedCreate", "Error creating: " + why);
+    return why;
   }
   context_.events.normal(replica_set, source, "SuccessfulCreate", "Created pod: " + pod.value()->meta.name);
-  return true;
+  return {};
 }
 
 void ReplicaSetController::delete_pods(const Object& replica_set, const std::vector<ObjectPtr>& active,
@@ -155,11 +124,18 @@ void ReplicaSetController::delete_pods(const Object& replica_set, const std::vec
   }
 }
 
-void ReplicaSetController::write_status(const ObjectPtr& replica_set, const std::vector<ObjectPtr>& active) {
+void ReplicaSetController::write_status(const ObjectPtr& replica_set, const std::vector<ObjectPtr>& active,
+                                        const std::string& refusal) {
   const SimTime now = context_.engine.now();
   const SimDuration min_ready = replica_set->as<ReplicaSet>().min_ready;
   Object next = *replica_set;
   next.as<ReplicaSet>().status = replica_set_status(next, active, now);
+  auto& conditions = next.as<ReplicaSet>().status.conditions;
+  if (refusal.empty()) {
+    remove_condition(conditions, "ReplicaFailure");
+  } else {
+    set_condition(conditions, {"ReplicaFailure", "True", "FailedCreate", refusal, now, {}});
+  }
   if (next.as<ReplicaSet>().status != replica_set->as<ReplicaSet>().status) context_.api.write(next, false);
   for (const ObjectPtr& pod : active) {
     const SimTime since = ready_since(pod->as<Pod>());

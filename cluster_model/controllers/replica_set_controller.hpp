@@ -35,11 +35,13 @@ class ReplicaSetController final : public Controller {
  private:
   void reconcile(const ObjectKey& key);
   /// The set's active pods, after adoption and release.
-  std::vector<ObjectPtr> claim_pods(const Object& replica_set);
-  void create_pods(const Object& replica_set, int count);
-  bool create_pod(const Object& replica_set);
+  std::vector<ObjectPtr> claim_active(const Object& replica_set);
+  /// Why a creation was refused; empty if none was.
+  std::string create_pods(const Object& replica_set, int count);
+  std::string create_pod(const Object& replica_set);
   void delete_pods(const Object& replica_set, const std::vector<ObjectPtr>& active, int count);
-  void write_status(const ObjectPtr& replica_set, const std::vector<ObjectPtr>& active);
+  void write_status(const ObjectPtr& replica_set, const std::vector<ObjectPtr>& active,
+                    const std::string& refusal);
 
   ControlContext& context_;
   WorkQueue queue_;

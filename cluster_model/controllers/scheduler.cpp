@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "cluster_model/controllers/volume_controller.hpp"
+#include "cluster_model/controllers/volume_fit.hpp"
 #include "cluster_model/pod_facts.hpp"
 
 namespace muster {
@@ -39,6 +41,7 @@ void Scheduler::watch(const Change& change) {
   const Object& object = *change.after;
   const ObjectKey key = object.key();
   if (key.kind == Kind::Node && makes_room(change)) retry_waiting();
+  if (key.kind == Kind::PersistentVolumeClaim) retry_waiting();
   if (key.kind != Kind::Pod) return;
   if (change.type == Change::Type::added && object.as<Pod>().spec.node_name.empty()) return queue_.add(key);
   const bool room_again = change.type == Change::Type::deleted ||
@@ -67,12 +70,26 @@ void Scheduler::schedule(const ObjectKey& key) {
     return;
   }
   const std::vector<NodeRoom>& rooms = rooms_for(*pod);
+  const VolumeVerdict volumes = volume_verdict(context_.store, *pod);
+  if (!volumes.obstacle.empty()) return refuse(pod, blocked_message(volumes.obstacle, rooms.size()));
   const int chosen = best_node(pod->as<Pod>().spec, rooms);
-  if (chosen >= 0) {
+  if (chosen >= 0 && !volumes.ready) {
+    select_node(volumes.to_select, rooms[static_cast<std::size_t>(chosen)].name);
+    waiting_[key].tried = context_.engine.now();  // until the claims are bound
+  } else if (chosen >= 0) {
     const std::string node = rooms[static_cast<std::size_t>(chosen)].name;  // binding changes the rooms
     bind(pod, node);
   } else {
     refuse(pod, unschedulable_message(pod->as<Pod>().spec, rooms));
+  }
+}
+
+/// The claims' volumes are made where the pod will run.
+void Scheduler::select_node(const std::vector<ObjectPtr>& claims, const std::string& node) {
+  for (const ObjectPtr& claim : claims) {
+    Object next = *claim;
+    if (!next.meta.annotations.try_emplace(selected_node_annotation, node).second) continue;
+    context_.api.write(std::move(next), false);
   }
 }
 

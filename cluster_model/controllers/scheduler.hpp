@@ -37,6 +37,7 @@ class Scheduler final : public Controller {
   };
   void schedule(const ObjectKey& key);
   const std::vector<NodeRoom>& rooms_for(const Object& pod);
+  void select_node(const std::vector<ObjectPtr>& claims, const std::string& node);
   void bind(const ObjectPtr& pod, const std::string& node);
   void refuse(const ObjectPtr& pod, const std::string& message);
   void retry_waiting();

@@ -21,6 +21,10 @@ ProcessPlan crash(SimDuration after, int exit_code, std::vector<std::string> log
   return {true, after, exit_code, std::move(log)};
 }
 
+ProcessPlan success(SimDuration after) {
+  return {true, after, 0, {"done"}};
+}
+
 }  // namespace
 
 bool glob_matches(std::string_view pattern, std::string_view text) {
@@ -46,7 +50,7 @@ const AppProfile* application_of(const SystemProfile& profile, const ObjectStore
   const OwnerReference* owner = controller_of(pod.meta);
   if (!owner) return nullptr;
   const std::string& home = pod.meta.namespace_;
-  if (const ObjectPtr set = store.find(Kind::ReplicaSet, home, owner->name)) {
+  if (const ObjectPtr set = store.find(kind_of(owner->api_version, owner->kind), home, owner->name)) {
     if (const OwnerReference* above = controller_of(set->meta)) return app_named(profile, home, above->name);
   }
   return app_named(profile, home, owner->name);
@@ -62,8 +66,9 @@ const ImageBehaviour* behaviour_of(const AppProfile& app, const std::string& ima
 }
 
 ProcessPlan plan_process(const AppProfile* app, const std::string& image, const StringMap& environment,
-                         double u, const StringMap& files) {
+                         double u, const StringMap& files, bool ends) {
   static const ImageBehaviour plain;
+  if (!app && ends) return success(defaults::job_run.draw(u));
   if (!app) return {false, defaults::plain_boot.draw(u), 0, {}};
   const ImageBehaviour* known = behaviour_of(*app, image);
   const ImageBehaviour& behaviour = known ? *known : plain;
@@ -71,6 +76,7 @@ ProcessPlan plan_process(const AppProfile* app, const std::string& image, const 
   if (behaviour.crash_after)
     return crash(behaviour.crash_after->draw(u), behaviour.exit_code, behaviour.crash_log);
   if (failure) return crash(defaults::config_crash.draw(u), failure->exit_code, failure->log);
+  if (behaviour.runs_for) return success(behaviour.runs_for->draw(u));
   return {false, behaviour.boot.draw(u), 0, {}};
 }
 

@@ -39,8 +39,9 @@ struct ProcessPlan {
   int exit_code = 0;
   std::vector<std::string> log;  ///< printed before it exits
 };
-/// `u` in (0, 1) is this instance's luck. `app` may be null: an unknown program just runs.
+/// `u` in (0, 1) is this instance's luck. `app` may be null: an unknown program just runs, and in a Job's pod
+/// (`ends`) it comes to its end after defaults::job_run.
 ProcessPlan plan_process(const AppProfile* app, const std::string& image, const StringMap& environment,
-                         double u, const StringMap& files = {});
+                         double u, const StringMap& files = {}, bool ends = false);
 
 }  // namespace muster

@@ -30,7 +30,7 @@ void ContainerWorker::start(const StringMap& environment) {
   event("Created", fmt::format("Created container: {}", spec_.name));
   event("Started", fmt::format("Started container {}", spec_.name));
   plan_ = plan_process(is_application() ? host_.app : nullptr, spec_.image, environment,
-                       luck("boot", instances_), files_at_start_);
+                       luck("boot", instances_), files_at_start_, is_of_job());
   if (init_) plan_ = {true, defaults::plain_boot.draw(luck("boot", instances_)), 0, {}};
   begin_instance(host_.context.engine.now());
   note_start(environment.size());
@@ -152,6 +152,23 @@ ServerId ContainerWorker::server_for(int service) {
   if (readiness_) readiness_->wake();
   if (liveness_) liveness_->wake();
   return made;
+}
+
+void ContainerWorker::add_usage(std::vector<ContainerUsage>& usage) const {
+  if (status_.state.phase != ContainerState::Phase::running) return;
+  ContainerUsage mine{host_.key, host_.uid, spec_.name, instances_, 0, 0};
+  for (const auto& [service, server] : servers_) {
+    const ServerUsage used = host_.context.requests.usage(server);
+    mine.cpu_seconds += used.cpu_seconds;
+    mine.memory_bytes += used.memory_bytes;
+  }
+  if (servers_.empty()) mine.memory_bytes = host_.context.profile.cluster.container_memory;
+  usage.push_back(std::move(mine));
+}
+
+bool ContainerWorker::is_of_job() const {
+  const OwnerReference* owner = controller_of(host_.object->meta);
+  return owner && owner->kind == "Job";
 }
 
 void ContainerWorker::stop(SimTime kill_at) {

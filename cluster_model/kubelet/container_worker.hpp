@@ -9,6 +9,7 @@
 
 #include "cluster_model/controllers/control_context.hpp"
 #include "cluster_model/kubelet/application.hpp"
+#include "cluster_model/kubelet/container_usage.hpp"
 #include "cluster_model/kubelet/crash_backoff.hpp"
 #include "cluster_model/kubelet/pod_volumes.hpp"
 #include "cluster_model/kubelet/probe_runner.hpp"
@@ -63,6 +64,8 @@ class ContainerWorker {
   const ContainerStatus& status() const { return status_; }
   /// The listening process as a server of this service; made if need be. Empty if nothing listens.
   ServerId server_for(int service);
+  /// Adds one entry if it runs.
+  void add_usage(std::vector<ContainerUsage>& usage) const;
 
   /// What its mounts of ConfigMaps and Secrets show now: [file name] -> content.
   StringMap files() const { return host_.volumes.files_of(spec_, files_at_start_); }
@@ -80,6 +83,7 @@ class ContainerWorker {
 
  private:
   bool is_application() const;
+  bool is_of_job() const;
   double luck(const char* purpose, std::uint64_t index) const;
   SimDuration retry_delay();
   void tell(PodChange change, const std::string& reason = {}, int exit_code = 0);

@@ -145,6 +145,12 @@ ServerId Kubelet::server_for(const std::string& uid, int service) {
   return found == workers_.end() ? ServerId{} : found->second->server_for(service);
 }
 
+void Kubelet::add_usage(std::vector<ContainerUsage>& usage) const {
+  for (const auto& [uid, worker] : workers_) {
+    if (!worker->abandoned()) worker->add_usage(usage);
+  }
+}
+
 std::string Kubelet::free_address(const std::string& uid) const {
   std::set<std::string> taken;
   for (const auto& [other, worker] : workers_) {

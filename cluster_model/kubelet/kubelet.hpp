@@ -45,6 +45,9 @@ class Kubelet {
   /// Drops a pod without a trace, as if it had never been here.
   void forget(const std::string& uid);
 
+  /// What the running containers have used so far.
+  void add_usage(std::vector<ContainerUsage>& usage) const;
+
   const std::string& node() const { return node_; }
   /// Empty if the pod is not here or nothing listens.
   ServerId server_for(const std::string& pod_uid, int service);

@@ -239,6 +239,10 @@ void PodWorker::clean_up() {
   }
 }
 
+void PodWorker::add_usage(std::vector<ContainerUsage>& usage) const {
+  for (const auto& container : containers_) container->add_usage(usage);
+}
+
 void PodWorker::finish_if_done() {
   if (!evicted_.empty() && done()) clean_up();
   if (!terminating_ || !done()) return;

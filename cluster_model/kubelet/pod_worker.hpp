@@ -64,6 +64,7 @@ class PodWorker {
   const std::string& ip() const { return ip_; }
   const PodSpec& spec() const { return host_.spec(); }
   ServerId server_for(int service);
+  void add_usage(std::vector<ContainerUsage>& usage) const;
 
  private:
   void mount();

@@ -19,6 +19,17 @@ enum class Kind : std::uint8_t {
   ReplicaSet,
   Pod,
   NetworkPolicy,
+  StatefulSet,
+  DaemonSet,
+  ControllerRevision,
+  Job,
+  CronJob,
+  Ingress,
+  PersistentVolumeClaim,
+  PersistentVolume,
+  StorageClass,
+  HorizontalPodAutoscaler,
+  ResourceQuota,
   Event,
   PodDisruptionBudget,
   Lease,
@@ -27,7 +38,12 @@ enum class Kind : std::uint8_t {
 const char* to_string(Kind kind);
 /// By API group and kind as written ("apps/v1", "Deployment"); the version is not looked at.
 Kind kind_of(std::string_view api_version, std::string_view kind);
-/// False for Namespace and Node. Of Kind::Other the caller must know it (true here).
+/// "apps/v1"; "v1" of Kind::Other.
+const char* api_version_of(Kind kind);
+/// "deployments.apps": how messages name the kind's objects; "objects" of Kind::Other.
+const char* plural_of(Kind kind);
+/// False for Namespace, Node, PersistentVolume and StorageClass. Of Kind::Other the caller must know it (true
+/// here).
 bool is_namespaced(Kind kind);
 
 struct ObjectKey {

@@ -1,5 +1,7 @@
 #include "cluster_model/objects/label_selector.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace muster {
@@ -16,12 +18,30 @@ bool holds(const SelectorRequirement& requirement, const StringMap& labels) {
   return requirement.op == "In" ? listed : !listed;
 }
 
+std::string text_of(const SelectorRequirement& requirement) {
+  const std::string values = fmt::format("({})", fmt::join(requirement.values, ","));
+  if (requirement.op == "In") return requirement.key + " in " + values;
+  if (requirement.op == "NotIn") return requirement.key + " notin " + values;
+  return requirement.op == "Exists" ? requirement.key : "!" + requirement.key;
+}
+
 }  // namespace
 
 bool matches(const LabelSelector& selector, const StringMap& labels) {
   if (!selector.match_labels.empty() && !selects(selector.match_labels, labels)) return false;
   return std::all_of(selector.expressions.begin(), selector.expressions.end(),
                      [&](const SelectorRequirement& requirement) { return holds(requirement, labels); });
+}
+
+bool selects(const LabelSelector& selector, const StringMap& labels) {
+  return !selector.empty() && matches(selector, labels);
+}
+
+std::string to_text(const LabelSelector& selector) {
+  std::vector<std::string> parts;
+  for (const auto& [name, value] : selector.match_labels) parts.push_back(name + "=" + value);
+  for (const SelectorRequirement& requirement : selector.expressions) parts.push_back(text_of(requirement));
+  return fmt::format("{}", fmt::join(parts, ","));
 }
 
 }  // namespace muster

@@ -2,7 +2,9 @@
 // pkg/apis/meta/v1 LabelSelector).
 #pragma once
 
+#include <initializer_list>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "cluster_model/objects/meta.hpp"
@@ -19,6 +21,12 @@ struct SelectorRequirement {
 struct LabelSelector {
   StringMap match_labels;
   std::vector<SelectorRequirement> expressions;
+
+  LabelSelector() = default;
+  LabelSelector(StringMap labels, std::vector<SelectorRequirement> requirements = {})  // NOLINT: implicit
+      : match_labels(std::move(labels)), expressions(std::move(requirements)) {}
+  LabelSelector(std::initializer_list<StringMap::value_type> labels) : match_labels(labels) {}
+
   bool empty() const { return match_labels.empty() && expressions.empty(); }
   friend bool operator==(const LabelSelector&, const LabelSelector&) = default;
 };
@@ -26,5 +34,9 @@ struct LabelSelector {
 /// All of it holds for these labels. An empty selector matches everything (unlike `selects`). NotIn and
 /// DoesNotExist hold where the label is absent.
 bool matches(const LabelSelector& selector, const StringMap& labels);
+/// The same, but an empty selector selects nothing, as a workload's does.
+bool selects(const LabelSelector& selector, const StringMap& labels);
+/// "app=web,tier in (a,b),!canary": the form of query parameters and of a Scale's status.
+std::string to_text(const LabelSelector& selector);
 
 }  // namespace muster

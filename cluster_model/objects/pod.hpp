@@ -73,6 +73,9 @@ struct PodSpec {
   SimDuration termination_grace{30s};
   StringMap node_selector;
   std::string node_name;  ///< set by the scheduler
+  /// The only node it may go to: required nodeAffinity with matchFields metadata.name, as DaemonSets write
+  /// it.
+  std::string required_node;
   std::vector<Toleration> tolerations;
   std::optional<std::int64_t> priority;  ///< of its PriorityClass; absent = 0
   std::vector<Volume> volumes;

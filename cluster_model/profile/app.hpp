@@ -57,6 +57,8 @@ struct ImageBehaviour {
   std::optional<LognormalTime> crash_after;  ///< it exits this long after process start, before it listens
   int exit_code = 1;
   std::vector<std::string> crash_log;
+  /// The program is one that ends: it exits 0 this long after process start, and never listens.
+  std::optional<LognormalTime> runs_for;
   double service_time_factor = 1;  ///< on every endpoint's service time
   double error_probability = 0;    ///< a request is answered 500
   std::int64_t size_bytes = 200'000'000;

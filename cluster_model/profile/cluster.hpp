@@ -23,6 +23,8 @@ struct ClusterProfile {
   std::int64_t node_system_memory = std::int64_t{600} << 20;
   /// Working set of a container that no profile knows; our assumption.
   std::int64_t container_memory = std::int64_t{64} << 20;
+  /// From a claim that needs a volume to the volume: the cloud's API; our assumption.
+  LognormalTime provision{3s, 0.4};
 };
 
 }  // namespace muster

@@ -15,6 +15,7 @@ ImageBehaviour read_image(const YamlNode& node, ProfileContext& context) {
   image.pattern = map.text("pattern");
   image.boot = lognormal_time(map, "boot", image.boot);
   if (map.node("crashAfter")) image.crash_after = lognormal_time(map, "crashAfter", {});
+  if (map.node("runsFor")) image.runs_for = lognormal_time(map, "runsFor", {});
   image.exit_code = static_cast<int>(map.whole("exitCode", 0, 255, 1));
   image.crash_log = map.texts("crashLog");
   image.service_time_factor = map.number("serviceTimeFactor", 0.001, 1000, 1.0);

@@ -262,7 +262,6 @@ TEST_F(KubeWrite, DeletePreconditions) {
   EXPECT_EQ(ask("DELETE", pod, R"({"preconditions":{"resourceVersion":"1"}})").status, 409);
   EXPECT_EQ(ask("DELETE", pod, R"({"gracePeriodSeconds":"soon"})").status, 400);
   EXPECT_EQ(ask("DELETE", pod, R"({"gracePeriodSeconds":-5})").status, 400);
-  EXPECT_EQ(ask("DELETE", pod, R"({"propagationPolicy":"Orphan"})").status, 501);
   EXPECT_EQ(ask("DELETE", pod, R"({"propagationPolicy":"Never"})").status, 400);
   EXPECT_EQ(ask("DELETE", pod, R"({"dryRun":["All"]})").status, 501);
   EXPECT_NE(cluster.store_.find(Kind::Pod, "shop", "a"), nullptr);

@@ -90,9 +90,9 @@ TEST(ObjectStore, ForgetsTheOldestChanges) {
 
 TEST(Selectors, AnEmptyOneMatchesNothing) {
   const StringMap labels{{"app", "web"}, {"tier", "front"}};
-  EXPECT_TRUE(selects({{"app", "web"}}, labels));
-  EXPECT_FALSE(selects({{"app", "web"}, {"x", "y"}}, labels));
-  EXPECT_FALSE(selects({}, labels));
+  EXPECT_TRUE(selects(StringMap{{"app", "web"}}, labels));
+  EXPECT_FALSE(selects(StringMap{{"app", "web"}, {"x", "y"}}, labels));
+  EXPECT_FALSE(selects(StringMap{}, labels));
 }
 
 }  // namespace

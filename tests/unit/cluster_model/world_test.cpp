@@ -243,7 +243,7 @@ TEST(ApiServer, RefusesWhatKubernetesRefuses) {
             }),
             "/spec/template/spec/containers/1/name");
   EXPECT_EQ(refusal([](Object&, Deployment& d, PodTemplate& t) {
-              d.selector["tier"] = "x";
+              d.selector.match_labels["tier"] = "x";
               t.labels["tier"] = "x";
             }),
             "/spec/selector");
