@@ -27,7 +27,7 @@ std::uint32_t table_index(const DatabaseProfile& profile, const std::string& nam
 
 }  // namespace
 
-std::string private_address(std::uint32_t address) {
+std::string postgres::private_address(std::uint32_t address) {
   return fmt::format("10.20.0.{}", address == Database::State::moving_address ? 2 : address + 3);
 }
 

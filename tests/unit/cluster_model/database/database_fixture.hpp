@@ -73,7 +73,7 @@ struct DatabaseUnderTest : CallSink {
   }
   CallToken call(ServerId server, const std::string& operation, std::uint64_t luck = 0) {
     const CallToken token = ++calls;
-    database.begin(token, {server, static_cast<std::uint32_t>(database.operation(operation)), luck});
+    database.begin(token, {server, 0, static_cast<std::uint32_t>(database.operation(operation)), luck});
     return token;
   }
   void run_to(SimDuration at) {

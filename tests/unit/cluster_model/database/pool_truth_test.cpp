@@ -24,7 +24,7 @@ struct PoissonCalls final : CallSink {
   }
   void arrive() {
     const auto words = luck.block(begun++);
-    database.begin(begun, {{0, 0}, 0, words[0]});
+    database.begin(begun, {{0, 0}, 0, 0, words[0]});
     engine.schedule_in(duration_from_seconds(exponential(unit_interval(words[1]), 1 / rate_)), Lane::model,
                        [this] { arrive(); });
   }
