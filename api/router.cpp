@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "api/cloud/cloud_sql.hpp"
+#include "api/database/query.hpp"
 #include "api/desk/desk.hpp"
 #include "api/prom/prometheus.hpp"
 #include "api/url.hpp"
@@ -10,7 +12,7 @@ namespace muster {
 
 namespace {
 
-enum class Door { kubernetes, prometheus, desk, none };
+enum class Door { kubernetes, prometheus, desk, cloud, database, provider, none };
 
 /// /api/v1 belongs to two APIs; these words below it are Prometheus' (prometheus/prometheus web/api/v1).
 bool is_prometheus_word(const std::string& word) {
@@ -21,6 +23,9 @@ bool is_prometheus_word(const std::string& word) {
 Door door_of(const std::vector<std::string>& path) {
   if (path.empty()) return Door::none;
   if (path[0] == "desk") return path.size() > 1 && path[1] == "v1" ? Door::desk : Door::none;
+  if (path[0] == "cloud") return Door::cloud;
+  if (path[0] == "db") return Door::database;
+  if (path[0] == "provider") return Door::provider;
   if (path[0] == "api" && path.size() > 2 && path[1] == "v1" && is_prometheus_word(path[2]))
     return Door::prometheus;
   const bool kubernetes = path[0] == "api" || path[0] == "apis" || path[0] == "version" ||
@@ -52,6 +57,12 @@ Answer Router::handle(const Request& request) {
       return handle_prometheus(request, world_.now(), world_.epoch(), series_, alerts_);
     case Door::desk:
       return desk_.handle(request, world_.now(), world_.epoch());
+    case Door::cloud:
+      return handle_cloud_sql(request, *url, world_);
+    case Door::database:
+      return handle_database(request, *url, world_);
+    case Door::provider:
+      return handle_provider_status(request, *url, world_);
     case Door::none:
       break;
   }

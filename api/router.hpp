@@ -3,6 +3,9 @@
 //   /api/v1/..., /apis/...      Kubernetes (api/kube), except the two below
 //   /api/v1/query, /api/v1/rules, /api/v1/alerts   Prometheus (api/prom)
 //   /desk/v1/...                the incident desk (api/desk)
+//   /cloud/sql/v1/...           the cloud console for managed databases (api/cloud)
+//   /db/NAME/query              a database console (api/database)
+//   /provider/NAME/status       a third party's status page (api/database)
 #pragma once
 
 #include "api/kube/kube_api.hpp"

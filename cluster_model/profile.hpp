@@ -7,8 +7,10 @@
 
 #include "cluster_model/profile/app.hpp"
 #include "cluster_model/profile/cluster.hpp"
+#include "cluster_model/profile/database.hpp"
 #include "cluster_model/profile/disk.hpp"
 #include "cluster_model/profile/network.hpp"
+#include "cluster_model/profile/provider.hpp"
 #include "cluster_model/profile/service.hpp"
 
 namespace muster {
@@ -18,6 +20,8 @@ struct SystemProfile {
   ClusterProfile cluster;
   std::vector<ServiceProfile> services;
   std::vector<AppProfile> apps;
+  std::vector<DatabaseProfile> databases;
+  std::vector<ProviderProfile> providers;
   NetworkProfile network;
   DiskProfile disks;
 };

@@ -9,7 +9,9 @@
 #include "cluster_model/apiserver/object_validation.hpp"
 #include "cluster_model/container_logs.hpp"
 #include "cluster_model/control_plane.hpp"
+#include "cluster_model/database/database.hpp"
 #include "cluster_model/network/network.hpp"
+#include "cluster_model/provider/provider.hpp"
 #include "cluster_model/storage/image_size.hpp"
 #include "cluster_model/storage/node_disks.hpp"
 #include "cluster_model/traffic/request_path.hpp"
@@ -26,6 +28,15 @@ struct World::Parts {
         requests(engine, facts, profile.services, seed),
         control(engine, facts, store, logs, requests, disks, profile, seed, epoch) {
     requests.connect(network);
+    for (const DatabaseProfile& own : profile.databases) {
+      databases.push_back(std::make_unique<Database>(engine, facts, own, seed, backend_answers, &network));
+      requests.connect(own.name, *databases.back());
+    }
+    for (const ProviderProfile& own : profile.providers) {
+      providers.push_back(std::make_unique<Provider>(engine, own, seed, backend_answers));
+      requests.connect(own.name, *providers.back());
+    }
+    backend_answers.connect(requests.calls());
     control.nodes().subscribe([this](const std::string& node, NodeState, NodeState now) {
       network.isolate_node(node, now != NodeState::up);
     });
@@ -34,6 +45,9 @@ struct World::Parts {
   ContainerLogs logs;
   Network network;
   NodeDisks disks;
+  CallRelay backend_answers;
+  std::vector<std::unique_ptr<Database>> databases;
+  std::vector<std::unique_ptr<Provider>> providers;
   RequestPath requests;
   ControlPlane control;
 };
@@ -120,6 +134,32 @@ NodeDisks& World::disks() {
 const NodeDisks& World::disks() const {
   return parts_->disks;
 }
+Database* World::database(const std::string& name) {
+  for (const auto& database : parts_->databases)
+    if (database->profile().name == name) return database.get();
+  return nullptr;
+}
+const Database* World::database(const std::string& name) const {
+  return const_cast<World*>(this)->database(name);
+}
+Provider* World::provider(const std::string& name) {
+  for (const auto& provider : parts_->providers)
+    if (provider->profile().name == name) return provider.get();
+  return nullptr;
+}
+const Provider* World::provider(const std::string& name) const {
+  return const_cast<World*>(this)->provider(name);
+}
+std::vector<const Database*> World::databases() const {
+  std::vector<const Database*> all;
+  for (const auto& database : parts_->databases) all.push_back(database.get());
+  return all;
+}
+std::vector<const Provider*> World::providers() const {
+  std::vector<const Provider*> all;
+  for (const auto& provider : parts_->providers) all.push_back(provider.get());
+  return all;
+}
 RequestPath& World::requests() {
   return parts_->requests;
 }
@@ -176,6 +216,8 @@ void World::check_invariants() const {
   parts_->control.check_invariants();
   parts_->requests.check_invariants();
   parts_->disks.check_invariants();
+  for (const auto& database : parts_->databases) database->check_invariants();
+  for (const auto& provider : parts_->providers) provider->check_invariants();
 }
 
 }  // namespace muster

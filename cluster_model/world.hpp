@@ -19,7 +19,9 @@ namespace muster {
 class ControlPlane;
 class RequestPath;
 class ContainerLogs;
+class Database;
 class Network;
+class Provider;
 class NodeDisks;
 class NodeHealth;
 class Registry;
@@ -70,6 +72,13 @@ class World {
   const Network& network() const;
   NodeDisks& disks();
   const NodeDisks& disks() const;
+  /// By the profile's name; null if there is none.
+  Database* database(const std::string& name);
+  const Database* database(const std::string& name) const;
+  Provider* provider(const std::string& name);
+  const Provider* provider(const std::string& name) const;
+  std::vector<const Database*> databases() const;
+  std::vector<const Provider*> providers() const;
   RequestPath& requests();
   const RequestPath& requests() const;
   ControlPlane& control_plane();

@@ -21,6 +21,8 @@ Result<ProfileFile> parse_profile(const std::string& text, const std::string& fi
   const auto& apps = map.items("apps", "a list of what runs in the pods");
   for (std::size_t i = 0; i < apps.size(); ++i) read_app(apps[i], fmt::format("apps.{}", i), context);
   if (const YamlNode* cluster = map.node("cluster")) read_cluster(*cluster, context);
+  for (const YamlNode& item : map.items("databases")) read_database(item, context);
+  for (const YamlNode& item : map.items("providers")) read_provider(item, context);
   map.finish();
   if (errors.first_error) return *errors.first_error;
   return result;

@@ -4,6 +4,8 @@
 #include <charconv>
 
 #include "cluster_model/database/database_state.hpp"
+#include "cluster_model/network/network.hpp"
+#include "cluster_model/profile/app.hpp"
 
 namespace muster {
 namespace {
@@ -36,26 +38,60 @@ void Database::State::server_started(ServerId server, const ServerSpec& spec) {
   static const StringMap nothing;
   const StringMap& environment = spec.environment ? *spec.environment : nothing;
   ClientProcess& client = clients[server.index];
-  client = {server.generation, true, spec.namespace_, spec.pod, spec.node, {}};
-  std::optional<ConnectionUrl> target;
+  client = {};
+  client.generation = server.generation;
+  client.present = true;
+  client.namespace_ = spec.namespace_;
+  client.pod = spec.pod;
+  client.peer = pod_peer({Kind::Pod, spec.namespace_, spec.pod});
+  client.peer.node = spec.node;
+  client.pool_per_worker = spec.app && spec.app->worker_kind != WorkerKind::thread;
+  ClientPool& pattern = client.pattern;
   const auto url = environment.find(profile.pool.url_key);
   if (url != environment.end()) {
-    target = parse_connection_url(url->second);
+    pattern.target = parse_connection_url(url->second);
   } else if (!profile.roles.empty()) {  // a process that is told nothing uses what the profile says
-    target = ConnectionUrl{profile.roles[0].name, profile.roles[0].password, profile.endpoint,
-                           profile.database, 5432};
+    pattern.target = ConnectionUrl{profile.roles[0].name, profile.roles[0].password, profile.endpoint,
+                                   profile.database, 5432};
   }
-  for (int i = 0; i < profile.pool.processes; ++i) {
-    const std::uint32_t index = pools.take();
-    ClientPool& pool = pools[index];
-    pool.target = target;
-    pool.user = intern(target ? target->user : "");
-    pool.application = intern(spec.pod);
-    pool.server = server.index;
-    pool.size = whole_number(environment, profile.pool.size_key, profile.pool.size, 1);
-    pool.overflow = whole_number(environment, profile.pool.overflow_key, profile.pool.overflow, 0);
-    client.pools.push_back(index);
+  pattern.user = intern(pattern.target ? pattern.target->user : "");
+  pattern.application = intern(spec.pod);
+  pattern.server = server.index;
+  pattern.size = whole_number(environment, profile.pool.size_key, profile.pool.size, 1);
+  pattern.overflow = whole_number(environment, profile.pool.overflow_key, profile.pool.overflow, 0);
+  for (int i = 0; i < (client.pool_per_worker ? 1 : profile.pool.processes); ++i) add_pool(client);
+}
+
+void Database::State::add_pool(ClientProcess& client) {
+  const std::uint32_t index = pools.take();
+  const std::uint32_t generation = pools[index].generation;
+  pools[index] = client.pattern;
+  pools[index].generation = generation;
+  client.pools.push_back(index);
+}
+
+// Worker processes that the caller numbers have a pool each, made when first needed; else a call's luck says
+// in which of the profile's processes it runs.
+std::uint32_t Database::State::pool_of(const BackendCall& asked) {
+  ClientProcess& client = clients[asked.caller.index];
+  if (client.pool_per_worker) {
+    while (client.pools.size() <= asked.process) add_pool(client);
+    return client.pools[asked.process];
   }
+  if (client.pools.size() == 1) return client.pools[0];
+  return client.pools[below(second_number(asked.luck), client.pools.size())];
+}
+
+// A cut node or a partition stops established connections too; a NetworkPolicy does not.
+bool Database::State::cut_off(std::uint32_t index) {
+  if (!network) return false;
+  ClientProcess& client = clients[pools[index].server];
+  if (client.network_epoch != network->epoch()) {
+    client.network_epoch = network->epoch();
+    client.cut =
+        pools[index].target && network->flows_cut(client.peer, host_peer(pools[index].target->host, 5432));
+  }
+  return client.cut;
 }
 
 void Database::State::server_gone(ServerId server, Death death) {
@@ -89,8 +125,7 @@ void Database::State::begin(CallToken token, const BackendCall& asked) {
   MUSTER_ASSERT(asked.caller.index < clients.size() && clients[asked.caller.index].present,
                 "a process calls the database before it was announced");
   MUSTER_ASSERT(asked.operation < queries.size(), "no such query");
-  const auto& own = clients[asked.caller.index].pools;
-  const std::uint32_t pool = own.size() == 1 ? own[0] : own[below(second_number(asked.luck), own.size())];
+  const std::uint32_t pool = pool_of(asked);
   const std::uint32_t slot = calls.take();
   Call& call = calls[slot];
   call.pool = pool;

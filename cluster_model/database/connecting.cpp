@@ -4,6 +4,7 @@
 #include <array>
 
 #include "cluster_model/database/database_state.hpp"
+#include "cluster_model/network/network.hpp"
 
 namespace muster {
 namespace {
@@ -49,10 +50,24 @@ void Database::State::connect(std::uint32_t index, std::uint32_t slot) {
   call.sent = engine.now();
   call.attempts = 0;
   if (pool.target) call.address = resolve(pool);
-  call.event = engine.schedule_in(profile.round_trip, Lane::model, [this, slot] {
+  SimDuration on_the_way = profile.round_trip;
+  if (network && pool.target) {
+    const Reach reach =
+        network->reach(clients[pool.server].peer, host_peer(pool.target->host, pool.target->port));
+    on_the_way += reach.delay + reach.lookup;
+    if (reach.verdict == Reach::Verdict::no_such_host) call.address = no_index;
+  }
+  call.event = engine.schedule_in(on_the_way, Lane::model, [this, slot] {
     calls[slot].event = {};
     arrive(slot);
   });
+}
+
+bool Database::State::unreachable(const ClientPool& pool) const {
+  if (!network) return false;
+  const Reach reach =
+      network->reach(clients[pool.server].peer, host_peer(pool.target->host, pool.target->port));
+  return reach.verdict == Reach::Verdict::dropped;
 }
 
 void Database::State::arrive(std::uint32_t slot) {
@@ -72,7 +87,7 @@ void Database::State::arrive(std::uint32_t slot) {
                     "name \"{}\" to address: Name or service not known",
                     pool.target->host));
   Instance& server = *instances[owner_of(call.address)];
-  if (!server.host_alive) return dial_again(slot);
+  if (!server.host_alive || unreachable(pool)) return dial_again(slot);
   if (server.state == ServerState::crashed || server.state == ServerState::stopped)
     return fail(
         CallResult::refused,

@@ -5,8 +5,10 @@
 namespace muster {
 
 Database::Database(Engine& engine, FactSink& facts, const DatabaseProfile& profile, std::uint64_t seed,
-                   CallSink& sink)
-    : state_(std::make_unique<State>(engine, facts, profile, seed, sink)) {}
+                   CallSink& sink, const Network* network)
+    : state_(std::make_unique<State>(engine, facts, profile, seed, sink)) {
+  state_->network = network;
+}
 Database::~Database() = default;
 
 int Database::operation(const std::string& name) const {

@@ -17,6 +17,8 @@
 
 namespace muster {
 
+class Network;
+
 /// A transaction that somebody began and did not end.
 struct OpenTransaction {
   int table = 0;
@@ -29,8 +31,9 @@ class Database final : public Backend {
  public:
   /// Answers go to `sink`. All references outlive the database. `profile` has been checked by the loader
   /// (check_database).
+  /// Without a network every pod reaches it.
   Database(Engine& engine, FactSink& facts, const DatabaseProfile& profile, std::uint64_t seed,
-           CallSink& sink);
+           CallSink& sink, const Network* network = nullptr);
   ~Database() override;
 
   // Backend

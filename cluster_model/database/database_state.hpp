@@ -13,6 +13,7 @@
 #include "cluster_model/database/operations.hpp"
 #include "cluster_model/database/slots.hpp"
 #include "cluster_model/database/token_map.hpp"
+#include "cluster_model/network/network_peer.hpp"
 #include "cluster_model/traffic/service_sampler.hpp"
 #include "sim/random.hpp"
 
@@ -62,8 +63,13 @@ inline constexpr std::int64_t first_log_position = std::int64_t{0x1A} << 32;
 struct ClientProcess {
   std::uint32_t generation = 0;
   bool present = false;
-  std::string namespace_, pod, node;
+  std::string namespace_, pod;
+  NetworkPeer peer;
+  bool pool_per_worker = false;  ///< calls say which worker process they come from
+  ClientPool pattern;            ///< what each of its pools is like
   std::vector<std::uint32_t> pools;
+  std::uint64_t network_epoch = UINT64_MAX;  ///< of `cut`
+  bool cut = false;                          ///< packets between it and the server vanish
 };
 
 enum class After : std::uint8_t { keep, close };  ///< what becomes of the connection
@@ -90,6 +96,9 @@ struct Database::State {
   void abandon(CallToken token);
   void server_started(ServerId server, const ServerSpec& spec);
   void server_gone(ServerId server, Death death);
+  std::uint32_t pool_of(const BackendCall& asked);
+  void add_pool(ClientProcess& client);
+  bool cut_off(std::uint32_t pool);
   void checkout(std::uint32_t pool, std::uint32_t call);
   void wait_in_line(std::uint32_t pool, std::uint32_t call);
   void arm(std::uint32_t pool);
@@ -107,6 +116,7 @@ struct Database::State {
   std::uint32_t owner_of(std::uint32_t address) const {
     return address == moving_address ? endpoint_owner : address;
   }
+  bool unreachable(const ClientPool& pool) const;
   void arrive(std::uint32_t call);
   void dial_again(std::uint32_t call);
   void authenticate(std::uint32_t call);
@@ -212,6 +222,7 @@ struct Database::State {
   FactSink& facts;
   const DatabaseProfile profile;
   CallSink& sink;
+  const Network* network = nullptr;
   RandomStream luck;  // of failovers, rebuilds, restores: by number
   std::uint64_t drawn = 0;
 

@@ -12,8 +12,8 @@ void Database::State::use(std::uint32_t slot, std::uint32_t session) {
   call.session = session;
   call.stage = Stage::connecting;  // out of the line, whatever comes next
   sessions[session].call = slot;
-  if (sessions[session].link == Link::open) return execute(slot);
-  if (sessions[session].link == Link::silent) return hang(slot, Stage::unanswered);
+  if (sessions[session].link == Link::open && !cut_off(call.pool)) return execute(slot);
+  if (sessions[session].link != Link::reset) return hang(slot, Stage::unanswered);
   ++pools[call.pool].errors;
   invalidate(call.pool);
   end_call(slot, reply(CallResult::failed, server_closed_text), After::close);
@@ -176,6 +176,11 @@ void Database::State::confirm_commit(std::uint32_t slot) {
 }
 
 void Database::State::complete(std::uint32_t slot) {
+  if (cut_off(calls[slot].pool)) {  // the reply is lost on the way, and sent again until it comes through
+    release_locks(calls[slot].session);
+    calls[slot].executed = true;
+    return hang(slot, Stage::reply_missing);
+  }
   end_call(slot, {}, After::keep);
 }
 

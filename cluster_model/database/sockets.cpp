@@ -36,8 +36,10 @@ void Database::State::retransmit(std::uint32_t slot) {
     calls[slot].event = {};
     const std::uint32_t pool = calls[slot].pool;
     const Session& session = sessions[calls[slot].session];
-    const bool answered = instances[owner_of(session.address)]->host_alive;
+    const bool answered = instances[owner_of(session.address)]->host_alive && !cut_off(pool);
     if (!answered && engine.now() < gives_up) return retransmit(slot);
+    if (answered && session.server_end && session.link == Link::open)  // only the way was interrupted
+      return calls[slot].executed ? end_call(slot, {}, After::keep) : execute(slot);
     ++pools[pool].errors;
     invalidate(pool);
     // A host that is there again does not know the connection: it resets it.

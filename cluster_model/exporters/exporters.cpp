@@ -26,6 +26,7 @@ std::vector<ScrapeTarget> scrape_targets(const ExpositionView& view) {
   add_kube_state_target(view, targets);
   add_node_targets(view, targets);
   add_edge_targets(view, targets);
+  add_database_targets(view, targets);
   return targets;
 }
 

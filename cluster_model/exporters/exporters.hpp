@@ -12,6 +12,7 @@ namespace muster {
 void add_application_targets(const ExpositionView& view, std::vector<ScrapeTarget>& targets);
 void add_kube_state_target(const ExpositionView& view, std::vector<ScrapeTarget>& targets);
 void add_node_targets(const ExpositionView& view, std::vector<ScrapeTarget>& targets);
+void add_database_targets(const ExpositionView& view, std::vector<ScrapeTarget>& targets);
 void add_edge_targets(const ExpositionView& view, std::vector<ScrapeTarget>& targets);
 
 // Parts of kube-state-metrics.

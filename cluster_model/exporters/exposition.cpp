@@ -7,7 +7,7 @@ namespace muster {
 
 std::vector<ScrapeTarget> scrape_targets(World& world) {
   return scrape_targets({world.objects(), world.requests(), world.profile(), world.epoch(),
-                         &world.control_plane(), &world.disks()});
+                         &world.control_plane(), &world.disks(), world.databases(), world.providers()});
 }
 
 }  // namespace muster

@@ -12,6 +12,8 @@
 
 namespace muster {
 
+class Database;
+class Provider;
 class World;
 class ControlPlane;
 class NodeDisks;
@@ -24,6 +26,8 @@ struct ExpositionView {
   Epoch epoch;
   ControlPlane* control = nullptr;  ///< null: no kubelets, no node exporters
   const NodeDisks* disks = nullptr;
+  std::vector<const Database*> databases{};
+  std::vector<const Provider*> providers{};
 };
 
 /// The targets of this moment, in a fixed order; they come and go with pods. They refer to the world: scrape

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "cluster_model/profile/service.hpp"
+#include "cluster_model/profile/steps.hpp"
 #include "sim/distributions.hpp"
 
 namespace muster {

@@ -15,6 +15,19 @@ class TokenBucket {
   TokenBucket(double rate, double burst)
       : period_ns_(rate > 0 ? 1e9 / rate : 0), full_ns_(burst * period_ns_), level_ns_(full_ns_) {}
 
+  /// Another rate from now on; the share of the bucket that is full stays.
+  void set_rate(double rate, double burst, SimTime now) {
+    const double period = rate > 0 ? 1e9 / rate : 0;
+    if (period == period_ns_) return;
+    if (period_ns_ > 0)
+      level_ns_ = std::min(full_ns_, level_ns_ + static_cast<double>((now - last_).count()));
+    const double share = full_ns_ > 0 ? level_ns_ / full_ns_ : 1;
+    last_ = now;
+    period_ns_ = period;
+    full_ns_ = burst * period;
+    level_ns_ = share * full_ns_;
+  }
+
   bool take(SimTime now) {
     if (period_ns_ == 0) return true;
     level_ns_ = std::min(full_ns_, level_ns_ + static_cast<double>((now - last_).count()));

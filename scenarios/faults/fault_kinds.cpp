@@ -11,12 +11,24 @@ const std::vector<FaultKind>& fault_kinds() {
   // clang-format off
   static const std::vector<FaultKind> kinds{
       configmap_set_kind(),
+      database_crash_kind(),
+      database_disk_full_kind(),
+      database_failover_broken_kind(),
+      database_host_loss_kind(),
+      database_lock_kind(),
+      database_max_connections_kind(),
+      database_replication_lag_kind(),
+      database_slow_queries_kind(),
       deployment_restart_kind(),
       deployment_set_image_kind(),
       deployment_set_strategy_kind(),
       node_crash_kind(),
       node_partition_kind(),
       pod_delete_kind(),
+      provider_down_kind(),
+      provider_errors_kind(),
+      provider_rate_limit_kind(),
+      provider_slow_kind(),
       registry_down_kind(),
       secret_delete_kind(),
       secret_set_kind(),
@@ -72,7 +84,8 @@ ScheduledFault read_fault(const YamlNode& node, int number, const SystemSpec& sy
   const FaultKind* kind = read_kind(map);
   if (!kind) return fault;
   fault.kind = kind->name;
-  FaultAction action = kind->build(map, system.objects, fault.id);
+  FaultAction action = kind->build ? kind->build(map, system.objects, fault.id)
+                                   : kind->build_for(map, system, fault.id);
   fault.end_at = read_end(map, *kind, fault.at);
   map.finish();
   fault.target = std::move(action.target);

@@ -37,6 +37,8 @@ struct FaultKind {
   /// Reads the parameters from `map` (errors go to its context) for a system that has `objects`. `by` is the
   /// id under which the fault writes.
   FaultAction (*build)(MapReader& map, const std::vector<Object>& objects, const std::string& by);
+  /// The same for a kind that must know the profile too; then `build` is null.
+  FaultAction (*build_for)(MapReader& map, const SystemSpec& system, const std::string& by) = nullptr;
 };
 
 /// All kinds, sorted by name.

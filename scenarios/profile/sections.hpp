@@ -24,6 +24,8 @@ struct ProfileContext {
 // One of each per section. `place`: "services.0".
 void read_service(const YamlNode& node, const std::string& place, ProfileContext& context);
 void read_app(const YamlNode& node, const std::string& place, ProfileContext& context);
+void read_database(const YamlNode& node, ProfileContext& context);
+void read_provider(const YamlNode& node, ProfileContext& context);
 void read_cluster(const YamlNode& node, ProfileContext& context);
 
 // ---- values that several sections use (times.cpp) ----

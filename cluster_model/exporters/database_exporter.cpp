@@ -1,0 +1,116 @@
+// postgres_exporter, one target per instance, under its names (prometheus-community/postgres_exporter,
+// collector/ and cmd/postgres_exporter/queries.go), and what the application knows of its providers.
+#include <array>
+#include <map>
+
+#include "cluster_model/database/database.hpp"
+#include "cluster_model/exporters/exporters.hpp"
+#include "cluster_model/provider/provider.hpp"
+
+namespace muster {
+namespace {
+
+constexpr const char* database_id = "16401";
+
+void expose_activity(const Database& database, int instance, SampleSink& sink) {
+  std::map<std::string, int> counts{{"active", 0}, {"idle", 0}, {"idle in transaction", 0}};
+  for (const SessionView& row : database.sessions(instance))
+    if (!row.state.empty()) ++counts[row.state];
+  Labels labels{{"datname", database.profile().database}, {"state", ""}};
+  for (const auto& [state, count] : counts) {
+    labels.back().second = state;
+    sink.sample("pg_stat_activity_count", labels, count);
+  }
+}
+
+void expose_locks(const Database& database, int instance, SampleSink& sink) {
+  std::map<std::string, int> counts;
+  for (std::size_t mode = 0; mode < lock_mode_count; ++mode)
+    counts[lock_mode_name(static_cast<LockMode>(mode))] = 0;
+  for (const LockView& row : database.locks(instance))
+    if (row.granted) ++counts[row.mode];
+  Labels labels{{"datname", database.profile().database}, {"mode", ""}};
+  for (const auto& [mode, count] : counts) {
+    std::string lower = mode;
+    for (char& letter : lower)
+      letter = letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
+    labels.back().second = lower;
+    sink.sample("pg_locks_count", labels, count);
+  }
+}
+
+bool expose_instance(const Database& database, int instance, SampleSink& sink) {
+  const InstanceView view = database.instance(instance);
+  const bool up = view.host_alive && view.state == ServerState::up;
+  sink.sample("pg_up", {}, up ? 1 : 0);
+  if (!up) return true;  // the exporter answers all the same
+  const Labels labels{{"datid", database_id}, {"datname", database.profile().database}};
+  expose_activity(database, instance, sink);
+  expose_locks(database, instance, sink);
+  sink.sample("pg_settings_max_connections", {}, view.max_connections);
+  sink.sample("pg_settings_superuser_reserved_connections", {}, view.reserved_connections);
+  sink.sample("pg_stat_database_numbackends", labels, view.connections);
+  sink.sample("pg_stat_database_xact_commit", labels, static_cast<double>(view.counters.commits));
+  sink.sample("pg_stat_database_xact_rollback", labels, static_cast<double>(view.counters.rollbacks));
+  sink.sample("pg_stat_database_deadlocks", labels, static_cast<double>(view.counters.deadlocks));
+  sink.sample("pg_replication_is_replica", {}, view.standby ? 1 : 0);
+  sink.sample("pg_replication_lag_seconds", {}, view.replication_lag_seconds);
+  return true;
+}
+
+void add_instances(const Database& database, std::vector<ScrapeTarget>& targets) {
+  const int count = static_cast<int>(database.instances().size());
+  for (int i = 0; i < count; ++i) {
+    targets.push_back(
+        {"postgres-exporter", database.instance(i).name + ":9187", {}, [&database, i](SampleSink& sink) {
+           return expose_instance(database, i, sink);
+         }});
+  }
+}
+
+// The pools of every process, and its providers, as the application's own client libraries count them.
+bool expose_clients(const ExpositionView& view, SampleSink& sink) {
+  for (const Database* database : view.databases) {
+    for (const PoolView& pool : database->pools()) {
+      Labels labels{
+          {"database", database->profile().name}, {"namespace", pool.namespace_}, {"pod", pool.pod}};
+      sink.sample("database_pool_size", labels, pool.pools * (pool.size + pool.overflow));
+      sink.sample("database_pool_connections_open", labels, pool.open);
+      sink.sample("database_pool_connections_in_use", labels, pool.in_use);
+      sink.sample("database_pool_waiting", labels, pool.waiting);
+      sink.sample("database_pool_checkouts_total", labels, static_cast<double>(pool.checkouts));
+      sink.sample("database_pool_timeouts_total", labels, static_cast<double>(pool.timeouts));
+      sink.sample("database_errors_total", labels, static_cast<double>(pool.errors));
+    }
+  }
+  for (const Provider* provider : view.providers) {
+    for (std::size_t i = 0; i < provider->profile().sides.size(); ++i) {
+      const ProviderCounters& counters = provider->counters(static_cast<int>(i));
+      const std::array<std::pair<const char*, std::uint64_t>, 5> rows{{{"200", counters.ok},
+                                                                       {"401", counters.unauthorized},
+                                                                       {"429", counters.throttled},
+                                                                       {"503", counters.errors},
+                                                                       {"none", counters.unanswered}}};
+      Labels labels{{"provider", provider->profile().sides[i].name}, {"status", ""}};
+      for (const auto& [status, count] : rows) {
+        labels.back().second = status;
+        sink.sample("external_api_requests_total", labels, static_cast<double>(count));
+      }
+      labels.pop_back();
+      sink.sample("external_api_request_duration_seconds_sum", labels, counters.latency_sum);
+    }
+  }
+  return true;
+}
+
+}  // namespace
+
+void add_database_targets(const ExpositionView& view, std::vector<ScrapeTarget>& targets) {
+  for (const Database* database : view.databases) add_instances(*database, targets);
+  if (view.databases.empty() && view.providers.empty()) return;
+  targets.push_back({"backend-clients", "backend-clients:9100", {}, [view](SampleSink& sink) {
+                       return expose_clients(view, sink);
+                     }});
+}
+
+}  // namespace muster
