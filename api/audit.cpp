@@ -51,8 +51,11 @@ void note_evidence(World& world, const kube::ResourcePath& path, const Url& url)
 }
 
 Json entry_json(const AuditEntry& entry, Epoch epoch) {
-  Json json{{"at", format_rfc3339_micro(epoch, entry.at)}, {"user", entry.user},     {"verb", entry.verb},
-            {"resource", entry.resource},            {"status", entry.status}};
+  Json json{{"at", format_rfc3339_micro(epoch, entry.at)},
+            {"user", entry.user},
+            {"verb", entry.verb},
+            {"resource", entry.resource},
+            {"status", entry.status}};
   if (!entry.source.empty()) json["source"] = entry.source;
   return json;
 }
@@ -67,8 +70,12 @@ bool chosen(const Url& url, const char* key, const std::string& value) {
 void note_kubernetes_request(World& world, const Request& request, const Url& url, const Answer& answer) {
   const auto path = kube::parse_resource_path(url.segments);
   if (!path) return;
-  world.surroundings().audit.note({world.now(), request.actor, {}, verb_of(request.verb, !path->name.empty()),
-                                   resource_of(*path), answer.status});
+  world.surroundings().audit.note({world.now(),
+                                   request.actor,
+                                   {},
+                                   verb_of(request.verb, !path->name.empty()),
+                                   resource_of(*path),
+                                   answer.status});
   const bool read = request.verb == "GET" && answer.ok() && path->type->model == Kind::Pod;
   if (read && !path->name.empty()) note_evidence(world, *path, url);
 }
@@ -78,12 +85,14 @@ void note_database_log_read(World& world, const std::string& database) {
 }
 
 Answer handle_audit(World& world, const Request& request, const Url& url) {
-  if (request.verb != "GET" || url.segments.size() != 3) return {404, "text/plain", "404 page not found\n", {}, nullptr};
+  if (request.verb != "GET" || url.segments.size() != 3)
+    return {404, "text/plain", "404 page not found\n", {}, nullptr};
   const AuditLog& log = world.surroundings().audit;
   Json items = Json::array();
   if (url.segments[2] == "events") {
     for (const AuditEntry& entry : log.entries()) {
-      if (chosen(url, "user", entry.user) && chosen(url, "verb", entry.verb)) items.push_back(entry_json(entry, world.epoch()));
+      if (chosen(url, "user", entry.user) && chosen(url, "verb", entry.verb))
+        items.push_back(entry_json(entry, world.epoch()));
     }
     world.surroundings().evidence.capture({"cluster", EvidenceKind::audit_log});
   } else if (url.segments[2] == "warnings") {

@@ -1,5 +1,6 @@
-// The door to the audit log, and who came through the others: every request to the Kubernetes API is noted there, and
-// what a request read out counts as captured evidence. Paths: GET /audit/v1/events, GET /audit/v1/warnings.
+// The door to the audit log, and who came through the others: every request to the Kubernetes API is noted
+// there, and what a request read out counts as captured evidence. Paths: GET /audit/v1/events, GET
+// /audit/v1/warnings.
 #pragma once
 
 #include "api/request.hpp"

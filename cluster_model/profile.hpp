@@ -5,9 +5,11 @@
 #include <string>
 #include <vector>
 
+#include "cluster_model/profile/agent.hpp"
 #include "cluster_model/profile/app.hpp"
 #include "cluster_model/profile/cluster.hpp"
 #include "cluster_model/profile/disk.hpp"
+#include "cluster_model/profile/intruder.hpp"
 #include "cluster_model/profile/network.hpp"
 #include "cluster_model/profile/service.hpp"
 
@@ -20,6 +22,8 @@ struct SystemProfile {
   std::vector<AppProfile> apps;
   NetworkProfile network;
   DiskProfile disks;
+  std::vector<AgentProfile> agents;
+  IntruderProfile intruder;
 };
 
 }  // namespace muster

@@ -1,5 +1,5 @@
-// What happens around the control plane and the request path: processes and what people run in them, background
-// agents, the intruder and his traces.
+// What happens around the control plane and the request path: processes and what people run in them,
+// background agents, the intruder and his traces.
 #pragma once
 
 #include <functional>

@@ -12,6 +12,7 @@
 #include "cluster_model/network/network.hpp"
 #include "cluster_model/storage/image_size.hpp"
 #include "cluster_model/storage/node_disks.hpp"
+#include "cluster_model/surroundings.hpp"
 #include "cluster_model/traffic/request_path.hpp"
 
 namespace muster {
@@ -23,7 +24,9 @@ struct World::Parts {
         network(engine, store, profile.network, seed),
         disks(store, profile.disks, [this](const std::string& image) { return image_bytes(profile, image); }),
         requests(engine, facts, profile.services, seed),
-        control(engine, facts, store, logs, requests, disks, profile, seed) {
+        control(engine, facts, store, logs, requests, disks, profile, seed),
+        surroundings(
+            {engine, facts, store, control.nodes(), network, disks, logs, requests, profile, seed, nullptr}) {
     requests.connect(network);
     control.nodes().subscribe([this](const std::string& node, NodeState, NodeState now) {
       network.isolate_node(node, now != NodeState::up);
@@ -35,6 +38,7 @@ struct World::Parts {
   NodeDisks disks;
   RequestPath requests;
   ControlPlane control;
+  Surroundings surroundings;
 };
 
 Result<void> check_objects(const std::vector<Object>& objects) {
@@ -71,6 +75,8 @@ World::World(Engine& engine, FactSink& facts, const SystemSpec& spec, std::uint6
   MUSTER_ASSERT(settled.has_value(), settled ? "" : settled.error().text().c_str());
   parts_->network.start();
   parts_->requests.begin_day_at(since_midnight(epoch));
+  parts_->surroundings.writer = [this](Object object) { return create(std::move(object), "intruder"); };
+  parts_->surroundings.start();
   parts_->requests.start();
 }
 
@@ -87,6 +93,18 @@ Network& World::network() {
 }
 const Network& World::network() const {
   return parts_->network;
+}
+Agents& World::agents() {
+  return parts_->surroundings.agents;
+}
+Intruder& World::intruder() {
+  return parts_->surroundings.intruder;
+}
+Surroundings& World::surroundings() {
+  return parts_->surroundings;
+}
+const Surroundings& World::surroundings() const {
+  return parts_->surroundings;
 }
 NodeDisks& World::disks() {
   return parts_->disks;
@@ -151,6 +169,7 @@ void World::check_invariants() const {
   parts_->control.check_invariants();
   parts_->requests.check_invariants();
   parts_->disks.check_invariants();
+  parts_->surroundings.check_invariants();
 }
 
 }  // namespace muster

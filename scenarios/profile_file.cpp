@@ -21,6 +21,10 @@ Result<ProfileFile> parse_profile(const std::string& text, const std::string& fi
   const auto& apps = map.items("apps", "a list of what runs in the pods");
   for (std::size_t i = 0; i < apps.size(); ++i) read_app(apps[i], fmt::format("apps.{}", i), context);
   if (const YamlNode* cluster = map.node("cluster")) read_cluster(*cluster, context);
+  for (const YamlNode& agent : map.items("agents")) read_agent(agent, context);
+  if (const YamlNode* disks = map.node("disks")) read_disks(*disks, context);
+  if (const YamlNode* network = map.node("network")) read_network(*network, context);
+  if (const YamlNode* intruder = map.node("intruder")) read_intruder(*intruder, context);
   map.finish();
   if (errors.first_error) return *errors.first_error;
   return result;

@@ -1,5 +1,6 @@
-// POST pods/NAME/exec?command=...&container=...: a program in a container, as one request and one answer. The real
-// server upgrades the connection to a stream; here the answer holds what the program wrote, and how it ended.
+// POST pods/NAME/exec?command=...&container=...: a program in a container, as one request and one answer. The
+// real server upgrades the connection to a stream; here the answer holds what the program wrote, and how it
+// ended.
 #include <fmt/format.h>
 
 #include "api/kube/handlers_json.hpp"

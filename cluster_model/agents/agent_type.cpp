@@ -133,16 +133,29 @@ void AgentType::process_ended(const Process& process, ProcessEnd how) {
     end_run(run);
     ++counters_.attempts_lost;
     leave_behind(job, how != ProcessEnd::clean);
-    put_back(job);
+    if (!job.ghost) put_back(job);
   }
   // Jobs are given to others by the queue's next look, not inside a change of the store.
+}
+
+void AgentType::process_detached(const Process& process) {
+  const auto slots = slots_.find(process.uid);
+  if (slots == slots_.end()) return;
+  slots->second.detached = true;
+  slots->second.process.detached = true;
+  for (auto& [run, job] : jobs_) {
+    if (job.process.first != process.uid) continue;
+    job.ghost = true;
+    put_back(job);
+  }
 }
 
 void AgentType::dispatch() {
   while (!queue_.empty()) {
     Slots* free = nullptr;
     for (auto& [uid, slots] : slots_) {
-      if (slots.busy < profile_.concurrency && (!free || slots.busy < free->busy)) free = &slots;
+      if (slots.detached || slots.busy >= profile_.concurrency) continue;
+      if (!free || slots.busy < free->busy) free = &slots;
     }
     if (!free) return;
     const Waiting next = queue_.front();
@@ -207,6 +220,7 @@ void AgentType::finish(std::uint64_t run) {
   print(job, fmt::format("job {}-{} done", profile_.type, job.number));
   end_run(run);
   if (WorktreePlace* place = context_.worktrees.find(job.place)) context_.worktrees.release(*place, job.path);
+  if (job.ghost) return;
   ++counters_.done;
   note(true);
   dispatch();
@@ -219,6 +233,7 @@ void AgentType::crash(std::uint64_t run) {
   end_run(run);
   ++counters_.attempts_lost;
   leave_behind(job, true);
+  if (job.ghost) return;
   note(false);
   put_back(job);
   dispatch();
@@ -231,6 +246,7 @@ void AgentType::fail(std::uint64_t run, const std::string& message) {
   end_run(run);
   ++counters_.attempts_lost;
   leave_behind(job, false);
+  if (job.ghost) return;
   note(false);
   put_back(job);
   dispatch();
@@ -313,7 +329,9 @@ void AgentType::print(const Job& job, const std::string& line) {
 }
 
 void AgentType::check_invariants() const {
-  MUSTER_ASSERT(counters_.arrived == counters_.done + counters_.failed + queue_.size() + jobs_.size(),
+  const auto owned = static_cast<std::size_t>(
+      std::count_if(jobs_.begin(), jobs_.end(), [](const auto& entry) { return !entry.second.ghost; }));
+  MUSTER_ASSERT(counters_.arrived == counters_.done + counters_.failed + queue_.size() + owned,
                 "a job was lost or doubled");
   for (const auto& [run, job] : jobs_) {
     MUSTER_ASSERT(slots_.contains(job.process.first), "a job runs on a dead process");

@@ -41,6 +41,9 @@ class AgentType {
   /// A process of its workload (see `runs_in`) came or went.
   void process_started(const Process& process);
   void process_ended(const Process& process, ProcessEnd how);
+  /// Its pod object is gone but it runs on: the queue gives its jobs to others, who may meet it in its
+  /// worktree.
+  void process_detached(const Process& process);
   /// Does this process run its jobs?
   bool runs_in(const Process& process) const;
 
@@ -74,12 +77,14 @@ class AgentType {
     SimTime ends{};
     bool crashes = false;
     bool checked_out = false;
+    bool ghost = false;   // the queue has given it up; its process knows nothing of that
     std::string failure;  // it fails with these words; empty: it does not
     EventId next{};
   };
   struct Slots {
     Process process;
     int busy = 0;
+    bool detached = false;
   };
 
   double luck(std::uint64_t job, int word, int attempt = 0) const;

@@ -30,7 +30,10 @@ Agents::Agents(Engine& engine, FactSink& facts, ObjectStore& store, ContainerLog
     const std::string& uid = change.after->meta.uid;
     const auto process = processes.all().lower_bound({uid, {}});
     const bool lives_on = process != processes.all().end() && process->first.first == uid;
-    if (!lives_on) worktrees_.forget("pod/" + uid);
+    if (!lives_on) return worktrees_.forget("pod/" + uid);
+    for (const auto& type : types_) {
+      if (type->runs_in(process->second)) type->process_detached(process->second);
+    }
   });
 }
 

@@ -38,7 +38,10 @@ constexpr std::array<Program, 18> table{{
     {"ss", programs::ss},
     {"tar", programs::tar},
     {"true", [](const Call&) { return ExecAnswer{}; }},
-    {"whoami", [](const Call&) { return ExecAnswer{0, "app\n", {}, {}}; }},
+    {"whoami",
+     [](const Call&) {
+       return ExecAnswer{0, "app\n", {}, {}};
+     }},
 }};
 
 bool is_shell(const std::string& word) {
@@ -85,21 +88,25 @@ Result<const Process*> PodShell::find(const ObjectKey& pod, std::string containe
   if (container.empty()) container = containers.front().name;
   const bool known = std::any_of(containers.begin(), containers.end(),
                                  [&](const Container& c) { return c.name == container; });
-  if (!known) return invalid_input(fmt::format("container {} is not valid for pod {}", container, pod.name), {});
+  if (!known)
+    return invalid_input(fmt::format("container {} is not valid for pod {}", container, pod.name), {});
   if (body.spec.node_name.empty())
     return invalid_input(fmt::format("pod {} does not have a host assigned", pod.name), {});
   if (is_finished(body)) {
-    return invalid_input(
-        fmt::format("cannot exec into a container in a completed pod; current phase is {}", body.status.phase), {});
+    return invalid_input(fmt::format("cannot exec into a container in a completed pod; current phase is {}",
+                                     body.status.phase),
+                         {});
   }
   if (!parts_.nodes.online(body.spec.node_name)) {
     return Error{ErrorCode::conflict,
-                 fmt::format("error dialing backend: dial tcp {}:10250: i/o timeout", body.status.host_ip), {}};
+                 fmt::format("error dialing backend: dial tcp {}:10250: i/o timeout", body.status.host_ip),
+                 {}};
   }
   const Process* process = parts_.processes.find(object->meta.uid, container);
   if (process) return process;
   return Error{ErrorCode::conflict,
-               fmt::format("unable to upgrade connection: container not found (\"{}\")", container), {}};
+               fmt::format("unable to upgrade connection: container not found (\"{}\")", container),
+               {}};
 }
 
 Result<ExecAnswer> PodShell::run(const ObjectKey& pod, const std::string& container,

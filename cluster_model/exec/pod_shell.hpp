@@ -1,5 +1,5 @@
-// What `kubectl exec` runs inside a container: a small set of programs over the world's real state (disks, worktrees,
-// processes, environment). Whatever else is asked for is not found, in the shell's words.
+// What `kubectl exec` runs inside a container: a small set of programs over the world's real state (disks,
+// worktrees, processes, environment). Whatever else is asked for is not found, in the shell's words.
 #pragma once
 
 #include <functional>
@@ -46,8 +46,8 @@ class PodShell {
  public:
   explicit PodShell(ShellParts parts) : parts_(parts) {}
 
-  /// `container` empty = the pod's first. Errors: not_found (no such pod), invalid_input (no such container, finished
-  /// pod), conflict (nothing runs there now), unavailable by words in the message.
+  /// `container` empty = the pod's first. Errors: not_found (no such pod), invalid_input (no such container,
+  /// finished pod), conflict (nothing runs there now), unavailable by words in the message.
   Result<ExecAnswer> run(const ObjectKey& pod, const std::string& container,
                          const std::vector<std::string>& command, const std::string& by);
 

@@ -13,7 +13,7 @@ struct Call {
   PodShell& shell;
   const ShellParts& parts;
   const Process& process;
-  WorktreePlace* place;  ///< null: no worktrees here
+  WorktreePlace* place;            ///< null: no worktrees here
   std::vector<std::string> words;  ///< words[0] is the program
   std::string by;
 

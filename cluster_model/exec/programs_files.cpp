@@ -37,8 +37,8 @@ std::string df_line(const Disk& disk, const std::string& mount, bool inodes, boo
     if (inodes && !human) return fmt::format("{}", amount);
     return human ? human_size(amount) : fmt::format("{}", amount / 1024);
   };
-  return fmt::format("{:<14} {:>10} {:>10} {:>10} {:>3}% {}\n", mount == "/" ? "overlay" : "/dev/sdb", show(all),
-                     show(used), show(all - used), percent, mount);
+  return fmt::format("{:<14} {:>10} {:>10} {:>10} {:>3}% {}\n", mount == "/" ? "overlay" : "/dev/sdb",
+                     show(all), show(used), show(all - used), percent, mount);
 }
 
 /// The lock file of a worktree: "REPOSITORY/worktrees/NAME/index.lock".
@@ -116,8 +116,8 @@ ExecAnswer df(const Call& call) {
   if (root) answer.out += df_line(*root, "/", inodes, human);
   if (!call.place || call.place->disk == root) return answer;
   const std::string& repository = call.place->repository;
-  answer.out += df_line(*call.place->disk, repository.substr(0, std::max<std::size_t>(1, repository.rfind('/'))),
-                        inodes, human);
+  answer.out += df_line(*call.place->disk,
+                        repository.substr(0, std::max<std::size_t>(1, repository.rfind('/'))), inodes, human);
   return answer;
 }
 
@@ -179,8 +179,10 @@ ExecAnswer rm(const Call& call) {
 
 ExecAnswer tar(const Call& call) {
   const std::vector<std::string> operands = call.operands();
-  if (operands.size() < 2) return fail(2, "tar: You must specify one of the '-Acdtrux', '--delete' options\n");
-  if (operands[0].find('c') == std::string::npos) return fail(2, "tar: This does not look like a tar archive\n");
+  if (operands.size() < 2)
+    return fail(2, "tar: You must specify one of the '-Acdtrux', '--delete' options\n");
+  if (operands[0].find('c') == std::string::npos)
+    return fail(2, "tar: This does not look like a tar archive\n");
   if (call.shell.read_out) call.shell.read_out(call.process, Trace::files, call.by);
   ExecAnswer answer;
   answer.out = fmt::format("(archive of {})\n", operands.back());

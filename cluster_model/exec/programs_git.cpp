@@ -10,7 +10,8 @@ namespace muster::programs {
 
 namespace {
 
-constexpr const char* no_repository = "fatal: not a git repository (or any of the parent directories): .git\n";
+constexpr const char* no_repository =
+    "fatal: not a git repository (or any of the parent directories): .git\n";
 
 ExecAnswer list(const Call& call) {
   ExecAnswer answer;
@@ -21,8 +22,8 @@ ExecAnswer list(const Call& call) {
     if (!tree.recorded) continue;
     const std::string commit = hex_name(call.parts.seed, "worktree" + path, "commit", 0, 9);
     const std::string branch = path.substr(path.rfind('/') + 1);
-    answer.out += fmt::format("{:<{}} {} [{}]{}\n", path, width + 1, commit, branch,
-                              tree.directory ? "" : " prunable");
+    answer.out +=
+        fmt::format("{:<{}} {} [{}]{}\n", path, width + 1, commit, branch, tree.directory ? "" : " prunable");
   }
   return answer;
 }
@@ -40,8 +41,9 @@ ExecAnswer remove(const Call& call, const std::vector<std::string>& paths, bool 
     }
     // Agents leave build outputs behind, so no worktree here is clean.
     if (!force) {
-      return fail(128, fmt::format("fatal: '{}' contains modified or untracked files, use --force to delete it\n",
-                                   path));
+      return fail(
+          128,
+          fmt::format("fatal: '{}' contains modified or untracked files, use --force to delete it\n", path));
     }
     answer.takes += call.parts.agents.worktrees().remove(*call.place, path, true);
   }

@@ -38,7 +38,8 @@ std::string environment_text(const Call& call, char separator) {
   return text;
 }
 
-std::string ps_line(const std::string& user, int pid, double cpu, std::int64_t rss, const std::string& command) {
+std::string ps_line(const std::string& user, int pid, double cpu, std::int64_t rss,
+                    const std::string& command) {
   return fmt::format("{:<8} {:>5} {:>4.1f}  0.0 {:>8} {:>7} ?        Sl   00:00   0:00 {}\n", user, pid, cpu,
                      rss / 512, rss / 1024, command);
 }
@@ -64,8 +65,8 @@ ExecAnswer cat(const Call& call) {
     } else if (path == "/proc/1/cmdline") {
       answer.out += "/app/" + call.process.container;
     } else if (path == "/proc/1/status") {
-      answer.out += fmt::format("Name:\t{}\nState:\tS (sleeping)\nPid:\t1\nVmRSS:\t{} kB\n", call.process.container,
-                                memory_of(call) / 1024);
+      answer.out += fmt::format("Name:\t{}\nState:\tS (sleeping)\nPid:\t1\nVmRSS:\t{} kB\n",
+                                call.process.container, memory_of(call) / 1024);
     } else if (path == "/var/run/secrets/kubernetes.io/serviceaccount/namespace") {
       answer.out += call.process.pod.namespace_;
     } else {
@@ -108,8 +109,8 @@ ExecAnswer dump_memory(const Call& call) {
   return answer;
 }
 
-/// A new interpreter in the same control group: it sees nothing of the other process's heap, and its own memory counts
-/// against the same limit.
+/// A new interpreter in the same control group: it sees nothing of the other process's heap, and its own
+/// memory counts against the same limit.
 ExecAnswer python(const Call& call) {
   if (call.words.size() < 3 || call.words[1] != "-m" || call.words[2] != "memory_profiler")
     return fail(2, fmt::format("{}: only -m memory_profiler is known here\n", call.words[0]));
@@ -120,11 +121,14 @@ ExecAnswer python(const Call& call) {
   }
   ServerId server;
   const std::int64_t used = memory_of(call, &server);
-  const bool over = spec && spec->resources.memory_limit && used + profiler_bytes > *spec->resources.memory_limit;
+  const bool over =
+      spec && spec->resources.memory_limit && used + profiler_bytes > *spec->resources.memory_limit;
   if (!over) {
-    return {0, fmt::format("Filename: {}\n\nLine #    Mem usage    Increment  Occurrences   Line Contents\n",
-                           call.words[3]),
-            {}, 10s};
+    return {0,
+            fmt::format("Filename: {}\n\nLine #    Mem usage    Increment  Occurrences   Line Contents\n",
+                        call.words[3]),
+            {},
+            10s};
   }
   if (server && call.parts.requests.spec(server).out_of_memory) {
     const auto kill = call.parts.requests.spec(server).out_of_memory;

@@ -1,4 +1,5 @@
-// The API server's audit log, as a ring of its latest entries, and the warnings of a runtime sensor like Falco.
+// The API server's audit log, as a ring of its latest entries, and the warnings of a runtime sensor like
+// Falco.
 #pragma once
 
 #include <cstdint>

@@ -1,6 +1,6 @@
-// Traces of the intruder: which exist, which somebody has read out, which are gone. What kind of trace is lost by what is
-// NIST SP 800-86's order of volatility applied to containers: memory and sockets with the process, the writable
-// layer, logs and the pod's manifest with the pod, audit and database logs last.
+// Traces of the intruder: which exist, which somebody has read out, which are gone. What kind of trace is
+// lost by what is NIST SP 800-86's order of volatility applied to containers: memory and sockets with the
+// process, the writable layer, logs and the pod's manifest with the pod, audit and database logs last.
 #pragma once
 
 #include <compare>
@@ -14,13 +14,13 @@
 namespace muster {
 
 enum class EvidenceKind : std::uint8_t {
-  memory,        ///< of the intruder's process
-  sockets,       ///< its connections
-  files,         ///< what it wrote into the container
-  log,           ///< of the container it came through
-  manifest,      ///< the pod as the API server has it
-  audit_log,     ///< the API server's record of requests
-  database_log   ///< the database server's record of connections and statements
+  memory,       ///< of the intruder's process
+  sockets,      ///< its connections
+  files,        ///< what it wrote into the container
+  log,          ///< of the container it came through
+  manifest,     ///< the pod as the API server has it
+  audit_log,    ///< the API server's record of requests
+  database_log  ///< the database server's record of connections and statements
 };
 const char* to_string(EvidenceKind kind);
 

@@ -16,8 +16,9 @@ struct StepWords {
   SimDuration least, most;  // of the dwell before it: geometric mean is the mean of an exponential
 };
 
-// [IntruderStep]; dwells in minutes are our assumption, so that the whole chain takes about what a cloud attack takes
-// from reconnaissance to completion: 10 min at the fastest (Sysdig 2023 Global Cloud Threat Report).
+// [IntruderStep]; dwells in minutes are our assumption, so that the whole chain takes about what a cloud
+// attack takes from reconnaissance to completion: 10 min at the fastest (Sysdig 2023 Global Cloud Threat
+// Report).
 constexpr std::array<StepWords, 8> steps{{{"initial access", 0s, 0s},
                                           {"execution", 1min, 3min},
                                           {"discovery", 1min, 5min},
@@ -34,6 +35,10 @@ constexpr SimDuration in_a_hurry = 10s;
 
 const StepWords& words_of(IntruderStep step) {
   return steps[static_cast<std::size_t>(step)];
+}
+
+IntruderStep after(IntruderStep step) {
+  return static_cast<IntruderStep>(static_cast<int>(step) + 1);
 }
 
 }  // namespace
@@ -56,8 +61,8 @@ Intruder::Intruder(IntruderParts parts, const IntruderProfile& profile, std::uin
   parts_.store.subscribe([this](const Change& change) { follow(change); });
 }
 
-void Intruder::start(const std::string& namespace_, const std::string& target, double speed) {
-  this->namespace_ = namespace_;
+void Intruder::start(const std::string& home, const std::string& target, double speed) {
+  namespace_ = home;
   target_ = target;
   speed_ = speed;
   if (started_) return;
@@ -77,6 +82,7 @@ SimDuration Intruder::dwell(IntruderStep step) const {
 }
 
 void Intruder::schedule(SimDuration mean) {
+  if (hurried_ && reached_ < IntruderStep::impact) return act_.start_in(in_a_hurry);
   const double seconds = exponential(luck_once("dwell"), seconds_of(mean)) / speed_;
   act_.start_in(duration_from_seconds(seconds));
 }
@@ -93,37 +99,45 @@ void Intruder::act() {
   refresh();
   const Processes::Key* from = controlled();
   if (!from) {
-    if (enter()) {
-      if (next_ == IntruderStep::access) next_ = IntruderStep::execution;
-      refresh();
-      return schedule(dwell(IntruderStep::execution));
-    }
-    return schedule(retry);
+    if (!enter()) return schedule(retry);
+    reached_ = std::max(reached_, IntruderStep::access);
+    next_ = std::max(next_, IntruderStep::execution);
+    refresh();
+    return schedule(dwell(IntruderStep::execution));
   }
   const Processes::Key key = *from;
-  if (!footholds_.at(key).shell) {
-    execute(key);
-    if (next_ <= IntruderStep::execution) go_on(IntruderStep::execution);
-    refresh();
-    return schedule(next_ > IntruderStep::impact ? retry : dwell(next_));
-  }
-  const bool fresh_password = credential_failed_ && next_ > IntruderStep::credentials;
-  perform(fresh_password ? IntruderStep::credentials : next_, key);
+  const IntruderStep step = due(footholds_.at(key));
+  const bool done = perform(step, key);
+  if (done) reached_ = std::max(reached_, step);
+  if (done && step == next_ && step != IntruderStep::impact) next_ = after(step);
+  const bool routine = done && step <= next_ && reached_ != IntruderStep::impact && !credential_failed_;
   refresh();
+  schedule(routine ? dwell(next_) : retry);
 }
 
-void Intruder::perform(IntruderStep step, const Processes::Key& from) {
-  bool done = true;
+/// What he does next: first what he needs to go on at all, then the next step of the chain.
+IntruderStep Intruder::due(const Foothold& foothold) const {
+  if (!foothold.shell) return IntruderStep::execution;
+  if (hurried_ && reached_ < IntruderStep::impact) return IntruderStep::impact;
+  if (next_ > IntruderStep::credentials && credential_failed_) return IntruderStep::credentials;
+  const bool lost_session = next_ > IntruderStep::collection && !has_session() && !stolen_.empty();
+  return lost_session ? IntruderStep::collection : next_;
+}
+
+/// False: it did not work out, and he will try again.
+bool Intruder::perform(IntruderStep step, const Processes::Key& from) {
   switch (step) {
     case IntruderStep::access:
+      break;
     case IntruderStep::execution:
+      execute(from);
       break;
     case IntruderStep::discovery:
       discover(from);
       break;
     case IntruderStep::credentials:
       steal(from);
-      break;
+      return !credential_failed_;
     case IntruderStep::lateral:
       spread(from, "create pods", "node-shell");
       break;
@@ -131,34 +145,28 @@ void Intruder::perform(IntruderStep step, const Processes::Key& from) {
       spread(from, "create cronjobs", "log-rotate");
       break;
     case IntruderStep::collection:
-      done = collect(from);
-      break;
+      return collect(from);
     case IntruderStep::impact:
       ruin();
-      if (!has_session()) (void)collect(from);
       break;
   }
-  if (step == next_ && done && next_ != IntruderStep::impact) go_on(step);
-  const bool hurry = !done || (step != next_ && credential_failed_);
-  schedule(hurry || step == IntruderStep::impact ? retry : dwell(next_));
-}
-
-void Intruder::go_on(IntruderStep after) {
-  next_ = static_cast<IntruderStep>(static_cast<int>(after) + 1);
+  return true;
 }
 
 void Intruder::refresh() {
   if (!started_) return;
   if (session_ != 0) rows_ += profile_.rows_per_second * seconds_of(parts_.engine.now() - rows_until_);
   rows_until_ = parts_.engine.now();
-  if (session_ != 0 && !session_carried()) end_session();
+  if (session_ != 0 && !session_carried()) {
+    end_session();
+    schedule(retry);
+  }
   active_ = !footholds_.empty() || has_session() || credential_works() || !implants_.empty();
   tell();
 }
 
 void Intruder::tell() {
-  const int last = std::max(0, static_cast<int>(next_) - (ruined_ ? 0 : 1));
-  const std::string words = active_ ? to_string(static_cast<IntruderStep>(last)) : "contained";
+  const std::string words = active_ ? to_string(reached_) : "contained";
   if (words == told_ || (told_.empty() && !active_)) return;
   told_ = words;
   parts_.facts.record(parts_.engine.now(), IntruderFact{active_, words});
@@ -175,9 +183,9 @@ bool Intruder::has_foothold(const std::string& pod_uid) const {
 
 /// He sees that somebody is after him, and may grab what he can.
 void Intruder::disturbed(const std::string& pod_uid) {
-  if (!has_foothold(pod_uid) || next_ >= IntruderStep::impact) return;
+  if (!has_foothold(pod_uid) || hurried_ || reached_ == IntruderStep::impact) return;
   if (luck_once("tip-off") >= profile_.tip_off_probability) return;
-  next_ = IntruderStep::impact;
+  hurried_ = true;
   act_.start_in(in_a_hurry);
 }
 

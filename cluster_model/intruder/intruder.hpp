@@ -1,7 +1,7 @@
-// Somebody who should not be there: MITRE ATT&CK for Containers as a chain of steps that each need something real: a
-// vulnerable container that users' traffic reaches, a connection to the intruder's machine, an identity that is
-// allowed to do it, a password that the database still takes. What responders do changes those things, never the
-// chain itself.
+// Somebody who should not be there: MITRE ATT&CK for Containers as a chain of steps that each need something
+// real: a vulnerable container that users' traffic reaches, a connection to the intruder's machine, an
+// identity that is allowed to do it, a password that the database still takes. What responders do changes
+// those things, never the chain itself.
 #pragma once
 
 #include <functional>
@@ -51,14 +51,17 @@ class Intruder {
  public:
   Intruder(IntruderParts parts, const IntruderProfile& profile, std::uint64_t seed);
 
-  /// Begins now. `target` = a pod, or the workload whose pods are tried; `speed` divides all dwells. Once per world;
-  /// later calls change the target only.
-  void start(const std::string& namespace_, const std::string& target, double speed);
+  /// What a stolen connection string opens; outlives the intruder. Before start().
+  void connect(DataVault& vault) { parts_.vault = &vault; }
+  /// Begins now. `target` = a pod of the namespace `home`, or the workload whose pods are tried; `speed`
+  /// divides all dwells. Once per world; later calls change the target only.
+  void start(const std::string& home, const std::string& target, double speed);
   bool started() const { return started_; }
 
   /// A foothold, a session, a password that works, or something that will come back.
   bool active() const { return active_; }
-  IntruderStep next() const { return next_; }
+  /// The furthest step that he has done; access while there is none.
+  IntruderStep reached() const { return reached_; }
   bool has_foothold(const std::string& pod_uid) const;
   std::size_t footholds() const { return footholds_.size(); }
   bool has_session() const;
@@ -89,8 +92,8 @@ class Intruder {
   void act();
   void schedule(SimDuration mean);
   SimDuration dwell(IntruderStep step) const;
-  void perform(IntruderStep step, const Processes::Key& from);
-  void go_on(IntruderStep after);
+  IntruderStep due(const Foothold& foothold) const;
+  bool perform(IntruderStep step, const Processes::Key& from);
   void refresh();
   void tell();
   const Processes::Key* controlled() const;
@@ -125,7 +128,9 @@ class Intruder {
   std::string told_;
   std::string namespace_, target_;
   double speed_ = 1;
-  IntruderStep next_ = IntruderStep::access;
+  IntruderStep next_ = IntruderStep::access;     // of the chain
+  IntruderStep reached_ = IntruderStep::access;  // the furthest that he did
+  bool hurried_ = false;                         // somebody is after him
   Footholds footholds_;
   std::set<ObjectKey> implants_;  // objects that he made
   std::string stolen_;            // connection string
@@ -135,9 +140,8 @@ class Intruder {
   NetworkPeer session_pod_;
   double rows_ = 0;
   SimTime rows_until_{};
-  bool ruined_ = false;
-  std::map<std::string, std::uint64_t> draws_;     // [purpose]
-  std::map<std::string, int> starts_since_;        // [place] instances begun after the log evidence
+  std::map<std::string, std::uint64_t> draws_;  // [purpose]
+  std::map<std::string, int> starts_since_;     // [place] instances begun after the log evidence
   Timer act_, look_;
 };
 

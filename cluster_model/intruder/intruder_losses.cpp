@@ -22,7 +22,11 @@ void Intruder::follow(const Change& change) {
   const ObjectKey key = change.after->key();
   if (!started_ || key.kind != Kind::Pod) return;
   if (change.type == Change::Type::deleted) {
-    parts_.evidence.destroy_all(pod_place(key));
+    // A process that lives on (its node is cut off) still has its memory and files.
+    const std::string place = pod_place(key);
+    const bool lives_on = has_foothold(change.after->meta.uid);
+    if (!lives_on) parts_.evidence.destroy_all(place);
+    parts_.evidence.destroy({place, EvidenceKind::manifest});
     implants_.erase(key);
     return;
   }
@@ -37,11 +41,12 @@ void Intruder::process_started(const Process& process) {
   if (!started_) return;
   const std::string place = pod_place(process.pod) + "/" + process.container;
   const auto counted = starts_since_.find(place);
-  if (counted != starts_since_.end() && ++counted->second >= 2) parts_.evidence.destroy({place, EvidenceKind::log});
+  if (counted != starts_since_.end() && ++counted->second >= 2)
+    parts_.evidence.destroy({place, EvidenceKind::log});
   if (!implants_.contains(process.pod)) return;
   if (!parts_.network.reach(pod_peer(process.pod), machine()).open()) return;
   const Processes::Key key{process.uid, process.container};
-  footholds_[key] = {process.pod, place, parts_.engine.now(), true, next_ > IntruderStep::impact};
+  footholds_[key] = {process.pod, place, parts_.engine.now(), true, false};
   for (const EvidenceKind kind : {EvidenceKind::memory, EvidenceKind::sockets, EvidenceKind::files})
     parts_.evidence.appear({place, kind});
 }
@@ -76,7 +81,8 @@ std::vector<GuestProcess> Intruder::guests(const Process& process) const {
   std::vector<GuestProcess> guests{{shell_pid, "app", "/bin/sh -i", 0, found->second.since}};
   if (session_ != 0 && session_from_ == found->first)
     guests.push_back({shell_pid + 1, "app", "pg_dump --data-only --compress=9", 12, parts_.engine.now()});
-  if (found->second.miner) guests.push_back({miner_pid, "app", "/tmp/.x/xmrig -o pool", 98, found->second.since});
+  if (found->second.miner)
+    guests.push_back({miner_pid, "app", "/tmp/.x/xmrig -o pool", 98, found->second.since});
   return guests;
 }
 

@@ -55,11 +55,12 @@ void Intruder::settle_in(const Process& process) {
   const std::string place = pod_place(process.pod) + "/" + process.container;
   footholds_[key] = {process.pod, place, parts_.engine.now()};
   const SimTime now = parts_.engine.now();
-  parts_.logs.print(process.uid, process.container, now,
-                    fmt::format("ERROR {} \"POST /api/v1/import HTTP/1.1\" 500 Traceback (most recent call last): "
-                                "yaml.constructor.ConstructorError: could not determine a constructor for the tag "
-                                "'!!python/object/apply:os.system'",
-                                profile_.host));
+  parts_.logs.print(
+      process.uid, process.container, now,
+      fmt::format("ERROR {} \"POST /api/v1/import HTTP/1.1\" 500 Traceback (most recent call last): "
+                  "yaml.constructor.ConstructorError: could not determine a constructor for the tag "
+                  "'!!python/object/apply:os.system'",
+                  profile_.host));
   starts_since_[place] = 0;
   parts_.evidence.appear({place, EvidenceKind::log});
   parts_.evidence.appear({pod_place(process.pod), EvidenceKind::manifest});
@@ -93,8 +94,9 @@ void Intruder::audit(const Processes::Key& from, const char* verb, const std::st
 
 void Intruder::warn(double probability, const char* rule, const char* priority, const Foothold& foothold) {
   if (luck_once("sensor") >= probability) return;
-  parts_.audit.warn({parts_.engine.now(), rule, priority,
-                     fmt::format("{} (k8s.ns={} k8s.pod={})", rule, foothold.pod.namespace_, foothold.pod.name)});
+  parts_.audit.warn(
+      {parts_.engine.now(), rule, priority,
+       fmt::format("{} (k8s.ns={} k8s.pod={})", rule, foothold.pod.namespace_, foothold.pod.name)});
 }
 
 void Intruder::discover(const Processes::Key& from) {
@@ -107,8 +109,8 @@ void Intruder::discover(const Processes::Key& from) {
   warn(0.4, "Contact K8S API Server From Container", "Notice", footholds_.at(from));
 }
 
-/// The connection string: from the environment of the process that he is in, and from the Secret itself if the pod's
-/// identity may read it. The Secret is the newer of the two.
+/// The connection string: from the environment of the process that he is in, and from the Secret itself if
+/// the pod's identity may read it. The Secret is the newer of the two.
 void Intruder::steal(const Processes::Key& from) {
   const Process* process = parts_.processes.find(from.first, from.second);
   std::string found;
@@ -121,8 +123,8 @@ void Intruder::steal(const Processes::Key& from) {
   if (slash != std::string::npos && api_reached(from)) {
     const bool allowed = may("get secrets");
     audit(from, "get", "secrets/" + profile_.secret, allowed ? 200 : 403);
-    const ObjectPtr secret = parts_.store.find(Kind::Secret, profile_.secret.substr(0, slash),
-                                               profile_.secret.substr(slash + 1));
+    const ObjectPtr secret =
+        parts_.store.find(Kind::Secret, profile_.secret.substr(0, slash), profile_.secret.substr(slash + 1));
     if (allowed && secret) {
       const StringMap& data = secret->as<ConfigData>().data;
       const auto value = data.find(profile_.secret_key.empty() ? profile_.credential : profile_.secret_key);
@@ -182,7 +184,6 @@ bool Intruder::collect(const Processes::Key& from) {
 }
 
 void Intruder::ruin() {
-  ruined_ = true;
   for (auto& [key, foothold] : footholds_) {
     if (std::exchange(foothold.miner, true)) continue;
     warn(0.6, "Detect crypto miners using the Stratum protocol", "Critical", foothold);

@@ -25,6 +25,10 @@ struct ProfileContext {
 void read_service(const YamlNode& node, const std::string& place, ProfileContext& context);
 void read_app(const YamlNode& node, const std::string& place, ProfileContext& context);
 void read_cluster(const YamlNode& node, ProfileContext& context);
+void read_agent(const YamlNode& node, ProfileContext& context);
+void read_disks(const YamlNode& node, ProfileContext& context);
+void read_network(const YamlNode& node, ProfileContext& context);
+void read_intruder(const YamlNode& node, ProfileContext& context);
 
 // ---- values that several sections use (times.cpp) ----
 
