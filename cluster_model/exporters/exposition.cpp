@@ -6,8 +6,10 @@
 namespace muster {
 
 std::vector<ScrapeTarget> scrape_targets(World& world) {
-  return scrape_targets({world.objects(), world.requests(), world.profile(), world.epoch(),
-                         &world.control_plane(), &world.disks()});
+  std::vector<ScrapeTarget> targets = scrape_targets({world.objects(), world.requests(), world.profile(),
+                                                      world.epoch(), &world.control_plane(), &world.disks()});
+  add_surroundings_targets(world, targets);
+  return targets;
 }
 
 }  // namespace muster
