@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "api/audit.hpp"
 #include "api/cloud/cloud_sql.hpp"
 #include "api/database/query.hpp"
 #include "api/desk/desk.hpp"
@@ -12,7 +13,7 @@ namespace muster {
 
 namespace {
 
-enum class Door { kubernetes, prometheus, desk, cloud, database, provider, none };
+enum class Door { kubernetes, prometheus, desk, audit, cloud, database, provider, none };
 
 /// /api/v1 belongs to two APIs; these words below it are Prometheus' (prometheus/prometheus web/api/v1).
 bool is_prometheus_word(const std::string& word) {
@@ -26,6 +27,7 @@ Door door_of(const std::vector<std::string>& path) {
   if (path[0] == "cloud") return Door::cloud;
   if (path[0] == "db") return Door::database;
   if (path[0] == "provider") return Door::provider;
+  if (path[0] == "audit") return path.size() > 1 && path[1] == "v1" ? Door::audit : Door::none;
   if (path[0] == "api" && path.size() > 2 && path[1] == "v1" && is_prometheus_word(path[2]))
     return Door::prometheus;
   const bool kubernetes = path[0] == "api" || path[0] == "apis" || path[0] == "version" ||
@@ -51,8 +53,11 @@ Answer Router::handle(const Request& request) {
   const auto url = parse_url(request.path);
   if (!url) return plain(400, "the path has a broken percent sequence");
   switch (door_of(url->segments)) {
-    case Door::kubernetes:
-      return kube_.handle(request);
+    case Door::kubernetes: {
+      Answer answer = kube_.handle(request);
+      note_kubernetes_request(world_, request, *url, answer);
+      return answer;
+    }
     case Door::prometheus:
       return handle_prometheus(request, world_.now(), world_.epoch(), series_, alerts_);
     case Door::desk:
@@ -63,6 +68,8 @@ Answer Router::handle(const Request& request) {
       return handle_database(request, *url, world_);
     case Door::provider:
       return handle_provider_status(request, *url, world_);
+    case Door::audit:
+      return handle_audit(world_, request, *url);
     case Door::none:
       break;
   }

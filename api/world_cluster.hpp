@@ -3,6 +3,7 @@
 
 #include "api/kube/cluster.hpp"
 #include "cluster_model/kubelet/node_health.hpp"
+#include "cluster_model/surroundings.hpp"
 #include "cluster_model/world.hpp"
 
 namespace muster {
@@ -30,6 +31,10 @@ class WorldCluster final : public kube::Cluster {
   }
   Eviction evict(const ObjectKey& pod, std::optional<SimDuration> grace) override {
     return world_.evict(pod, grace);
+  }
+  Result<ExecAnswer> exec(const ObjectKey& pod, const std::string& container,
+                          const std::vector<std::string>& command, const std::string& by) override {
+    return world_.surroundings().shell.run(pod, container, command, by);
   }
 
  private:

@@ -5,10 +5,12 @@
 #include <string>
 #include <vector>
 
+#include "cluster_model/profile/agent.hpp"
 #include "cluster_model/profile/app.hpp"
 #include "cluster_model/profile/cluster.hpp"
 #include "cluster_model/profile/database.hpp"
 #include "cluster_model/profile/disk.hpp"
+#include "cluster_model/profile/intruder.hpp"
 #include "cluster_model/profile/network.hpp"
 #include "cluster_model/profile/provider.hpp"
 #include "cluster_model/profile/service.hpp"
@@ -24,6 +26,8 @@ struct SystemProfile {
   std::vector<ProviderProfile> providers;
   NetworkProfile network;
   DiskProfile disks;
+  std::vector<AgentProfile> agents;
+  IntruderProfile intruder;
 };
 
 }  // namespace muster

@@ -10,13 +10,44 @@
 #include "cluster_model/container_logs.hpp"
 #include "cluster_model/control_plane.hpp"
 #include "cluster_model/database/database.hpp"
+#include "cluster_model/intruder/database_vault.hpp"
 #include "cluster_model/network/network.hpp"
 #include "cluster_model/provider/provider.hpp"
 #include "cluster_model/storage/image_size.hpp"
 #include "cluster_model/storage/node_disks.hpp"
+#include "cluster_model/surroundings.hpp"
 #include "cluster_model/traffic/request_path.hpp"
 
 namespace muster {
+
+namespace {
+
+using Databases = std::vector<std::unique_ptr<Database>>;
+using Providers = std::vector<std::unique_ptr<Provider>>;
+
+Databases make_databases(Engine& engine, FactSink& facts, const SystemProfile& profile, std::uint64_t seed,
+                         CallSink& answers, const Network& network) {
+  Databases made;
+  for (const DatabaseProfile& own : profile.databases)
+    made.push_back(std::make_unique<Database>(engine, facts, own, seed, answers, &network));
+  return made;
+}
+
+Providers make_providers(Engine& engine, const SystemProfile& profile, std::uint64_t seed,
+                         CallSink& answers) {
+  Providers made;
+  for (const ProviderProfile& own : profile.providers)
+    made.push_back(std::make_unique<Provider>(engine, own, seed, answers));
+  return made;
+}
+
+std::vector<Database*> plain(const Databases& databases) {
+  std::vector<Database*> pointers;
+  for (const auto& database : databases) pointers.push_back(database.get());
+  return pointers;
+}
+
+}  // namespace
 
 /// In order of construction: what comes later uses what comes before.
 struct World::Parts {
@@ -25,17 +56,17 @@ struct World::Parts {
       : profile(given),
         network(engine, store, profile.network, seed),
         disks(store, profile.disks, [this](const std::string& image) { return image_bytes(profile, image); }),
+        databases(make_databases(engine, facts, profile, seed, backend_answers, network)),
+        providers(make_providers(engine, profile, seed, backend_answers)),
+        vault(plain(databases)),
         requests(engine, facts, profile.services, seed),
-        control(engine, facts, store, logs, requests, disks, profile, seed, epoch) {
+        control(engine, facts, store, logs, requests, disks, profile, seed, epoch),
+        surroundings(
+            {engine, facts, store, control.nodes(), network, disks, logs, requests, profile, seed, &vault}) {
     requests.connect(network);
-    for (const DatabaseProfile& own : profile.databases) {
-      databases.push_back(std::make_unique<Database>(engine, facts, own, seed, backend_answers, &network));
-      requests.connect(own.name, *databases.back());
-    }
-    for (const ProviderProfile& own : profile.providers) {
-      providers.push_back(std::make_unique<Provider>(engine, own, seed, backend_answers));
-      requests.connect(own.name, *providers.back());
-    }
+    for (const auto& database : databases) requests.connect(database->profile().name, *database);
+    for (std::size_t i = 0; i < providers.size(); ++i)
+      requests.connect(profile.providers[i].name, *providers[i]);
     backend_answers.connect(requests.calls());
     control.nodes().subscribe([this](const std::string& node, NodeState, NodeState now) {
       network.isolate_node(node, now != NodeState::up);
@@ -46,10 +77,12 @@ struct World::Parts {
   Network network;
   NodeDisks disks;
   CallRelay backend_answers;
-  std::vector<std::unique_ptr<Database>> databases;
-  std::vector<std::unique_ptr<Provider>> providers;
+  std::vector<std::unique_ptr<Database>> databases;  ///< as in the profile
+  std::vector<std::unique_ptr<Provider>> providers;  ///< as in the profile
+  DatabaseVault vault;
   RequestPath requests;
   ControlPlane control;
+  Surroundings surroundings;
 };
 
 namespace {
@@ -111,6 +144,8 @@ World::World(Engine& engine, FactSink& facts, const SystemSpec& spec, std::uint6
   MUSTER_ASSERT(settled.has_value(), settled ? "" : settled.error().text().c_str());
   parts_->network.start();
   parts_->requests.begin_day_at(since_midnight(epoch));
+  parts_->surroundings.writer = [this](Object object) { return create(std::move(object), "intruder"); };
+  parts_->surroundings.start();
   parts_->requests.start();
 }
 
@@ -127,6 +162,18 @@ Network& World::network() {
 }
 const Network& World::network() const {
   return parts_->network;
+}
+Agents& World::agents() {
+  return parts_->surroundings.agents;
+}
+Intruder& World::intruder() {
+  return parts_->surroundings.intruder;
+}
+Surroundings& World::surroundings() {
+  return parts_->surroundings;
+}
+const Surroundings& World::surroundings() const {
+  return parts_->surroundings;
 }
 NodeDisks& World::disks() {
   return parts_->disks;
@@ -218,6 +265,7 @@ void World::check_invariants() const {
   parts_->disks.check_invariants();
   for (const auto& database : parts_->databases) database->check_invariants();
   for (const auto& provider : parts_->providers) provider->check_invariants();
+  parts_->surroundings.check_invariants();
 }
 
 }  // namespace muster

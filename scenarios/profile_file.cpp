@@ -23,6 +23,10 @@ Result<ProfileFile> parse_profile(const std::string& text, const std::string& fi
   if (const YamlNode* cluster = map.node("cluster")) read_cluster(*cluster, context);
   for (const YamlNode& item : map.items("databases")) read_database(item, context);
   for (const YamlNode& item : map.items("providers")) read_provider(item, context);
+  for (const YamlNode& agent : map.items("agents")) read_agent(agent, context);
+  if (const YamlNode* disks = map.node("disks")) read_disks(*disks, context);
+  if (const YamlNode* network = map.node("network")) read_network(*network, context);
+  if (const YamlNode* intruder = map.node("intruder")) read_intruder(*intruder, context);
   map.finish();
   if (errors.first_error) return *errors.first_error;
   return result;

@@ -7,6 +7,7 @@
 
 #include "cluster_model/apiserver/eviction.hpp"
 #include "cluster_model/container_logs.hpp"
+#include "cluster_model/exec/exec_answer.hpp"
 #include "cluster_model/store.hpp"
 
 namespace muster::kube {
@@ -32,6 +33,9 @@ class Cluster {
   }
   /// A deletion that the pod's disruption budget may refuse.
   virtual Eviction evict(const ObjectKey& pod, std::optional<SimDuration> grace) = 0;
+  /// Runs a program in a running container, empty = the first. Errors: see PodShell::run.
+  virtual Result<ExecAnswer> exec(const ObjectKey& pod, const std::string& container,
+                                  const std::vector<std::string>& command, const std::string& by) = 0;
 };
 
 }  // namespace muster::kube

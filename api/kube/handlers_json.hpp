@@ -31,6 +31,9 @@ Answer get_collection(const Call& call, const Cluster& cluster);
 // pod_log.cpp
 Answer get_log(const Call& call, const Cluster& cluster);
 
+// pod_exec.cpp
+Answer exec_in_pod(const Call& call, Cluster& cluster);
+
 // writes.cpp
 Answer create_object(const Call& call, Cluster& cluster);
 Answer replace_object(const Call& call, Cluster& cluster);

@@ -26,6 +26,7 @@ Answer handle_subresource(const Call& call, Cluster& cluster) {
                                          : unknown_path();
   }
   if (name == "log" && verb == "GET") return get_log(call, cluster);
+  if (name == "exec" && verb == "POST") return exec_in_pod(call, cluster);
   if (name == "eviction" && verb == "POST") return evict_pod(call, cluster);
   if (name == "scale" && verb == "GET") return get_scale(call, cluster);
   if (name == "scale" && verb == "PUT") return put_scale(call, cluster);

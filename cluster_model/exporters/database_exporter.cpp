@@ -4,6 +4,7 @@
 #include <map>
 
 #include "cluster_model/database/database.hpp"
+#include "cluster_model/database/lock_table.hpp"
 #include "cluster_model/exporters/exporters.hpp"
 #include "cluster_model/provider/provider.hpp"
 

@@ -9,7 +9,8 @@ namespace muster {
 namespace {
 
 // [Outcome]: what the balancer answers, or would if the user were still there.
-constexpr std::array<const char*, outcome_count> status_labels = {"200", "404", "500", "503", "502", "504", "429"};
+constexpr std::array<const char*, outcome_count> status_labels = {"200", "404", "500", "503",
+                                                                  "502", "504", "429"};
 
 // A round trip inside one region. There is no network model: the value is the same for every probe that is
 // answered.

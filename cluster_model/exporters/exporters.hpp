@@ -15,6 +15,8 @@ void add_node_targets(const ExpositionView& view, std::vector<ScrapeTarget>& tar
 void add_database_targets(const ExpositionView& view, std::vector<ScrapeTarget>& targets);
 void add_edge_targets(const ExpositionView& view, std::vector<ScrapeTarget>& targets);
 
+void add_surroundings_targets(World& world, std::vector<ScrapeTarget>& targets);
+
 // Parts of kube-state-metrics.
 void expose_pod(const Object& object, SampleSink& sink);
 void expose_deployment(const Object& object, SampleSink& sink);

@@ -6,8 +6,11 @@
 namespace muster {
 
 std::vector<ScrapeTarget> scrape_targets(World& world) {
-  return scrape_targets({world.objects(), world.requests(), world.profile(), world.epoch(),
-                         &world.control_plane(), &world.disks(), world.databases(), world.providers()});
+  std::vector<ScrapeTarget> targets =
+      scrape_targets({world.objects(), world.requests(), world.profile(), world.epoch(),
+                      &world.control_plane(), &world.disks(), world.databases(), world.providers()});
+  add_surroundings_targets(world, targets);
+  return targets;
 }
 
 }  // namespace muster

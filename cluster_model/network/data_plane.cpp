@@ -106,6 +106,7 @@ const StringMap& DataPlane::labels_of(const Object& pod) const {
 std::optional<std::uint32_t> DataPlane::address_of(const NetworkPeer& peer, const Object* pod) const {
   if (pod) return parse_address(pod->as<Pod>().status.pod_ip);
   if (peer.host.empty()) return std::nullopt;
+  if (const auto literal = parse_address(peer.host)) return literal;
   const auto known = profile_.hosts.find(peer.host);
   if (known != profile_.hosts.end()) return parse_address(known->second);
   return public_network | fnv32a(peer.host) % public_hosts;

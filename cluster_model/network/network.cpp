@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "cluster_model/kubelet/application.hpp"
+#include "cluster_model/network/address.hpp"
 #include "cluster_model/network/network_state.hpp"
 #include "sim/assert.hpp"
 
@@ -90,7 +91,8 @@ void Network::State::add_edges(const KnownPeer& from, const KnownPeer& to, Reach
 
 Reach Network::State::judge(const KnownPeer& from, const KnownPeer& to) const {
   Reach reach;
-  if (!to.peer.host.empty() && from.inside && !resolves(from)) {
+  const bool by_name = !to.peer.host.empty() && !parse_address(to.peer.host);
+  if (by_name && from.inside && !resolves(from)) {
     reach.verdict = Reach::Verdict::no_such_host;
     reach.lookup = lookup_timeout;
     return reach;

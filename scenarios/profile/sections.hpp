@@ -27,6 +27,10 @@ void read_app(const YamlNode& node, const std::string& place, ProfileContext& co
 void read_database(const YamlNode& node, ProfileContext& context);
 void read_provider(const YamlNode& node, ProfileContext& context);
 void read_cluster(const YamlNode& node, ProfileContext& context);
+void read_agent(const YamlNode& node, ProfileContext& context);
+void read_disks(const YamlNode& node, ProfileContext& context);
+void read_network(const YamlNode& node, ProfileContext& context);
+void read_intruder(const YamlNode& node, ProfileContext& context);
 
 // ---- values that several sections use (times.cpp) ----
 

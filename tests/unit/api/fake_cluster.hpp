@@ -49,6 +49,18 @@ class FakeCluster final : public Cluster {
     return {removed ? removed.value() : nullptr, 0, {}, {}, 0};
   }
 
+  Result<ExecAnswer> exec(const ObjectKey& pod, const std::string& container,
+                          const std::vector<std::string>& command, const std::string&) override {
+    if (!store_.find(pod)) return Error{ErrorCode::not_found, "no pod", {}};
+    if (container == "gone") {
+      return Error{ErrorCode::conflict, "unable to upgrade connection: container not found (\"gone\")", {}};
+    }
+    ExecAnswer answer;
+    for (const std::string& word : command) answer.out += "[" + word + "]";
+    answer.takes = 2s;
+    return answer;
+  }
+
   /// As a controller would: status included.
   void put(const std::string& json) {
     Result<Object> object = object_from_json(json, epoch());

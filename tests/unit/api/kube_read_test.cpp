@@ -129,8 +129,10 @@ TEST_F(KubeRead, WhatIsNotThere) {
         "/api/v1/namespaces/shop/pods/x/colour", "/openapi/v2", "/apis/apps/v1/x"}) {
     expect_status(get(path), 404, "NotFound", "the server could not find the requested resource");
   }
-  expect_status(get("/api/v1/namespaces/shop/pods/x/exec"), 501, "NotImplemented",
-                "pods/exec is not simulated");
+  expect_status(get("/api/v1/namespaces/shop/pods/x/exec"), 405, "MethodNotAllowed",
+                "GET is not supported on resources of kind \"pods\"");
+  expect_status(get("/api/v1/namespaces/shop/pods/x/attach"), 501, "NotImplemented",
+                "pods/attach is not simulated");
 }
 
 // ---- watch

@@ -1,0 +1,20 @@
+// The door to the audit log, and who came through the others: every request to the Kubernetes API is noted
+// there, and what a request read out counts as captured evidence. Paths: GET /audit/v1/events, GET
+// /audit/v1/warnings.
+#pragma once
+
+#include "api/request.hpp"
+#include "api/url.hpp"
+#include "cluster_model/world.hpp"
+
+namespace muster {
+
+/// Notes a request that the Kubernetes door has answered.
+void note_kubernetes_request(World& world, const Request& request, const Url& url, const Answer& answer);
+/// Notes that a database's log was read.
+void note_database_log_read(World& world, const std::string& database);
+
+/// /audit/v1/...: the ring's entries, newest last, as JSON; parameters `user` and `verb` choose.
+Answer handle_audit(World& world, const Request& request, const Url& url);
+
+}  // namespace muster
