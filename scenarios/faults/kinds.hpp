@@ -15,5 +15,6 @@ FaultKind pod_delete_kind();
 FaultKind registry_down_kind();
 FaultKind secret_delete_kind();
 FaultKind secret_set_kind();
+FaultKind traffic_spike_kind();
 
 }  // namespace muster
