@@ -55,6 +55,7 @@ void read_trace_line(const std::string& line, MapReader& map, std::vector<TraceL
 TrafficProfile read_traffic(const YamlNode& node, ReadContext& errors, std::vector<TraceLine>& trace) {
   MapReader map(node, "the traffic", errors);
   TrafficProfile traffic;
+  for (const char* key : {"requestsPerSecond", "users", "deadline"}) map.node(key);  // named first in errors
   const bool drawn = !map.node("think") && !map.node("trace");
   traffic.requests_per_second =
       map.number("requestsPerSecond", 0, rate_max, drawn ? std::optional<double>() : 0.0);
