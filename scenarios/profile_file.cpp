@@ -18,6 +18,7 @@ Result<ProfileFile> parse_profile(const std::string& text, const std::string& fi
   const auto& services = map.items("services", "a list of services");
   for (std::size_t i = 0; i < services.size(); ++i)
     read_service(services[i], fmt::format("services.{}", i), context);
+  if (!errors.first_error) check_steps(services, context);
   const auto& apps = map.items("apps", "a list of what runs in the pods");
   for (std::size_t i = 0; i < apps.size(); ++i) read_app(apps[i], fmt::format("apps.{}", i), context);
   if (const YamlNode* cluster = map.node("cluster")) read_cluster(*cluster, context);

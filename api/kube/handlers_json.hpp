@@ -41,6 +41,8 @@ Answer patch_object(const Call& call, Cluster& cluster);
 
 // deletes.cpp
 Answer delete_object(const Call& call, Cluster& cluster);
+/// Each object that the selectors pick, in the order of the list; stops at the first refusal.
+Answer delete_collection(const Call& call, Cluster& cluster);
 Answer evict_pod(const Call& call, Cluster& cluster);
 
 // scale.cpp

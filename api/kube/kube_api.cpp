@@ -48,7 +48,7 @@ constexpr std::array<Method, 7> methods{{
     {"PUT", true, "update", replace_object},
     {"PATCH", true, "patch", patch_object},
     {"DELETE", true, "delete", delete_object},
-    {"DELETE", false, "deletecollection", nullptr},
+    {"DELETE", false, "deletecollection", delete_collection},
 }};
 
 Answer handle_resource(const Call& call, Cluster& cluster) {

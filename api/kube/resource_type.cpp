@@ -8,6 +8,7 @@ namespace {
 
 constexpr const char* read = "get list watch";
 constexpr const char* write = "create delete get list patch update watch";
+constexpr const char* write_many = "create delete deletecollection get list patch update watch";
 constexpr const char* change = "delete get list patch update watch";
 
 std::string qualified(const char* name, const char* group) {
@@ -20,7 +21,7 @@ const std::vector<ResourceType>& resource_types() {
   static const std::vector<ResourceType> types{
       {"", "v1", "namespaces", "namespace", "Namespace", "ns", write, "", Kind::Namespace, false},
       {"", "v1", "nodes", "node", "Node", "no", change, "", Kind::Node, false},
-      {"", "v1", "pods", "pod", "Pod", "po", write, "log eviction exec", Kind::Pod, true, true},
+      {"", "v1", "pods", "pod", "Pod", "po", write_many, "log eviction exec", Kind::Pod, true, true},
       {"", "v1", "services", "service", "Service", "svc", write, "", Kind::Service, true, true},
       {"", "v1", "endpoints", "endpoints", "Endpoints", "ep", read, "", Kind::EndpointSlice},
       {"", "v1", "configmaps", "configmap", "ConfigMap", "cm", write, "", Kind::ConfigMap},

@@ -39,6 +39,7 @@ class Compiler {
   }
 
   void add_endpoint(const EndpointProfile& endpoint, std::uint64_t chosen_below) {
+    compiled_->paths.push_back(endpoint.path);
     compiled_->endpoints.push_back(
         {chosen_below, size32(program_.operations), -1, endpoint.client_error_probability});
     if (endpoint.when) compiled_->endpoints.back().flag = static_cast<int>(add_flag(*endpoint.when));

@@ -43,6 +43,7 @@ struct CompiledEndpoint {
 
 /// What the operations of one service refer to.
 struct CompiledService {
+  std::vector<std::string> paths;           ///< [endpoint]
   std::vector<CompiledEndpoint> endpoints;  ///< one more than the profile's: the path that nobody named
   std::vector<Setting> flags;
   std::vector<CacheProfile> caches;

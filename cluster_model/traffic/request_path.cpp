@@ -113,6 +113,16 @@ void RequestPath::set_spike(int service, double factor) {
   state_->set_spike(static_cast<std::uint32_t>(service), factor);
 }
 
+void RequestPath::set_slowdown(int service, double factor) {
+  MUSTER_ASSERT(factor > 0, "work takes longer than nothing");
+  ServiceState& slowed = state_->services.at(static_cast<std::size_t>(service));
+  slowed.slowdown = factor;
+  for (std::uint32_t index : slowed.members) {
+    RequestServer& server = *state_->servers[index].server;
+    server.factor = server.spec.service_time_factor * factor;
+  }
+}
+
 void RequestPath::set_endpoints(int service, std::vector<ServerId> targets) {
   for (ServerId target : targets) {
     const RequestServer* server = state_->find(target);

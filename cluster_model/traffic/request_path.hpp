@@ -64,6 +64,9 @@ class RequestPath {
 
   /// The users of the service ask `factor` times as often from now on (open loop). 1 = as the profile says.
   void set_spike(int service, double factor);
+  /// Work that begins from now on takes `factor` times as long in all processes of the service, later ones
+  /// too: their processors have been taken away. 1 = as the profile says.
+  void set_slowdown(int service, double factor);
 
   /// A process begins to listen. `service` indexes the profile's services.
   ServerId add_server(int service, const ServerSpec& spec);

@@ -76,7 +76,12 @@ void RequestServer::fix_numbers(const CompiledService& compiled, SimTime now) {
     policies.resize(processes);
   }
   known.resize(compiled.caches.size());
-  if (spec.behaviour && !spec.behaviour->endpoints.empty()) endpoints_ = spec.behaviour->endpoints;
+  if (spec.behaviour && !spec.behaviour->endpoints.empty()) {
+    endpoints_.resize(compiled.paths.size());
+    for (const EndpointBehaviour& special : spec.behaviour->endpoints)
+      for (std::size_t i = 0; i < compiled.paths.size(); ++i)
+        if (compiled.paths[i] == special.path) endpoints_[i] = special;
+  }
   plain = endpoints_.empty() && !app.memory.modelled();
 }
 

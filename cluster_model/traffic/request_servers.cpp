@@ -39,6 +39,7 @@ ServerId RequestPath::State::add(int service, const ServerSpec& spec) {
     engine.schedule_in(1s, Lane::model, [this, id] { leak_on(id); });
   ServiceState& joined = services[static_cast<std::size_t>(service)];
   joined.members.push_back(index);
+  servers[index].server->factor *= joined.slowdown;
   if (joined.background) serve_messages(joined);
   return id;
 }

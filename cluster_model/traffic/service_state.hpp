@@ -57,7 +57,8 @@ struct ServiceState {
   std::vector<std::uint32_t> members;  ///< living servers, by index
   RingQueue<std::uint32_t> messages;   ///< calls, of a background service
 
-  double spike = 1;  ///< factor on the rate, set by a fault
+  double slowdown = 1;  ///< of all its processes, set by a fault
+  double spike = 1;     ///< factor on the rate, set by a fault
   NextArrival next;
   std::size_t next_of_trace = 0;
   std::uint64_t begun = 0;          ///< user requests

@@ -38,6 +38,7 @@ const std::vector<FaultKind>& fault_kinds() {
       registry_down_kind(),
       secret_delete_kind(),
       secret_set_kind(),
+      traffic_spike_kind(),
   };
   // clang-format on
   return kinds;

@@ -33,5 +33,6 @@ FaultKind provider_slow_kind();
 FaultKind registry_down_kind();
 FaultKind secret_delete_kind();
 FaultKind secret_set_kind();
+FaultKind traffic_spike_kind();
 
 }  // namespace muster

@@ -9,6 +9,51 @@ namespace {
 
 constexpr std::int64_t image_bytes_max = std::int64_t{1} << 40;
 
+EndpointBehaviour read_endpoint_behaviour(const YamlNode& node, ProfileContext& context) {
+  MapReader map(node, "an endpoint of an image", context.errors);
+  EndpointBehaviour behaviour;
+  behaviour.path = map.text("path");
+  behaviour.service_time_factor = map.number("serviceTimeFactor", 0.001, 1000, 1.0);
+  behaviour.error_probability = map.share("errors", 0.0);
+  map.finish();
+  return behaviour;
+}
+
+WorkerKind read_worker_kind(MapReader& map) {
+  const std::string word = map.text("workerKind", "thread");
+  if (word == "process") return WorkerKind::process;
+  if (word == "eventLoop") return WorkerKind::event_loop;
+  if (word != "thread")
+    map.fail("workerKind", fmt::format("no such kind of workers \"{}\"{}", word,
+                                       expected_one_of(word, {"thread", "process", "eventLoop"})));
+  return WorkerKind::thread;
+}
+
+MemoryProfile read_memory(const YamlNode& node, ReadContext& errors) {
+  MapReader map(node, "the memory", errors);
+  MemoryProfile memory;
+  memory.base = map.whole("baseBytes", 0, image_bytes_max, 0);
+  memory.per_worker = map.whole("perWorkerBytes", 0, image_bytes_max, 0);
+  memory.per_request = map.whole("perRequestBytes", 0, image_bytes_max, 0);
+  memory.garbage_per_request = map.whole("garbagePerRequestBytes", 0, image_bytes_max, 0);
+  memory.garbage_limit = map.whole("garbageLimitBytes", 0, image_bytes_max, 0);
+  memory.collector_cost = map.number("collectorCost", 0, 100, 0.0);
+  map.finish();
+  return memory;
+}
+
+/// How it serves: kind of workers, processors, memory, what it refuses.
+void read_serving(MapReader& map, AppProfile& app) {
+  app.worker_kind = read_worker_kind(map);
+  const Setting workers = number_setting(map, "workers", 1, 10'000, 8);
+  app.workers = static_cast<int>(workers.value);
+  app.workers_env = workers.env;
+  app.cores = map.number("cores", 0, 1024, 0.0);
+  if (map.node("queueTimeout")) app.queue_timeout = service_time(map, "queueTimeout");
+  app.limit = rate_limit(map, "rateLimit");
+  if (const YamlNode* memory = map.node("memory")) app.memory = read_memory(*memory, map.context());
+}
+
 ImageBehaviour read_image(const YamlNode& node, ProfileContext& context) {
   MapReader map(node, "an image", context.errors);
   ImageBehaviour image;
@@ -20,6 +65,10 @@ ImageBehaviour read_image(const YamlNode& node, ProfileContext& context) {
   image.crash_log = map.texts("crashLog");
   image.service_time_factor = map.number("serviceTimeFactor", 0.001, 1000, 1.0);
   image.error_probability = map.share("errors", 0.0);
+  image.leak_per_request = map.whole("leakPerRequestBytes", 0, image_bytes_max, 0);
+  image.leak_per_second = map.whole("leakPerSecondBytes", 0, image_bytes_max, 0);
+  for (const YamlNode& item : map.items("endpoints"))
+    image.endpoints.push_back(read_endpoint_behaviour(item, context));
   image.size_bytes = map.whole("sizeBytes", 0, image_bytes_max, image.size_bytes);
   map.finish();
   return image;
@@ -51,9 +100,9 @@ void read_app(const YamlNode& node, const std::string& place, ProfileContext& co
   app.namespace_ = map.text("namespace");
   app.workload = map.text("workload");
   app.container = map.text("container", app.workload);
-  app.workers = static_cast<int>(map.whole("workers", 1, 10'000, 8));
   app.backlog = static_cast<int>(map.whole("backlog", 0, 100'000, 128));
   app.stop_time = map.duration("stopTime", 1s);
+  read_serving(map, app);
   for (const YamlNode& item : map.items("images")) app.images.push_back(read_image(item, context));
   for (const YamlNode& item : map.items("config")) {
     app.config.push_back(read_config_rule(item, context));

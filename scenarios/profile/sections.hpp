@@ -26,6 +26,8 @@ void read_service(const YamlNode& node, const std::string& place, ProfileContext
 void read_app(const YamlNode& node, const std::string& place, ProfileContext& context);
 void read_database(const YamlNode& node, ProfileContext& context);
 void read_provider(const YamlNode& node, ProfileContext& context);
+/// After all services: whom their steps ask exists. `services`: their nodes, in order.
+void check_steps(const std::vector<YamlNode>& services, ProfileContext& context);
 void read_cluster(const YamlNode& node, ProfileContext& context);
 void read_agent(const YamlNode& node, ProfileContext& context);
 void read_disks(const YamlNode& node, ProfileContext& context);
@@ -41,5 +43,24 @@ LognormalTime lognormal_time(MapReader& parent, const std::string& key,
                              std::optional<LognormalTime> fallback);
 /// "20ms" or {law: ..., mean: ..., ...}.
 ServiceTime service_time(MapReader& parent, const std::string& key);
+
+// ---- parts of services and apps ----
+
+// A value, or {env: KEY, default: value} (settings.cpp). Absent: the fallback; a duration: 0.
+Setting number_setting(MapReader& map, const std::string& key, double least, double most, double fallback);
+Setting duration_setting(MapReader& map, const std::string& key);
+Setting switch_setting(MapReader& map, const std::string& key, bool fallback);
+
+RetryProfile retries(MapReader& map, const std::string& key);          // policy_section.cpp
+RateLimitProfile rate_limit(MapReader& map, const std::string& key);   // likewise
+CallPolicy read_policy(const YamlNode& node, ReadContext& errors);     // likewise
+std::vector<Step> read_steps(MapReader& map, const std::string& key);  // steps_section.cpp
+
+/// A line of a trace; its endpoint is looked up when the endpoints are known. Empty = chosen by the shares.
+struct TraceLine {
+  SimDuration at{};
+  std::string endpoint;
+};
+TrafficProfile read_traffic(const YamlNode& node, ReadContext& errors, std::vector<TraceLine>& trace);
 
 }  // namespace muster

@@ -44,7 +44,12 @@ void look_at_replica_sets(const World& world, Complaints& found) {
 }
 
 void look_at_pods(const World& world, std::size_t wanted, Complaints& found) {
-  const std::vector<ObjectPtr> pods = world.objects().list(Kind::Pod);
+  std::vector<ObjectPtr> pods = world.objects().list(Kind::Pod);
+  // Evicted and finished pods stay as records of what happened.
+  std::erase_if(pods, [](const ObjectPtr& pod) {
+    const std::string& phase = pod->as<Pod>().status.phase;
+    return phase == "Failed" || phase == "Succeeded";
+  });
   if (pods.size() != wanted) found.push_back(fmt::format("{} pods, wanted {}", pods.size(), wanted));
   for (const ObjectPtr& pod : pods) {
     if (pod->meta.deletion_at) found.push_back(fmt::format("pod {} is still terminating", pod->meta.name));

@@ -38,6 +38,13 @@ const std::map<std::string, Draw>& by_type() {
       {"namespace/name of a Secret",
        [](Dice& dice, const DrawnSystem& system) { return one_with_settings(dice, system).key(); }},
       {"name of a Node", [](Dice& dice, const DrawnSystem& system) { return dice.pick(system.nodes); }},
+      {"namespace/name of a Service",
+       [](Dice& dice, const DrawnSystem& system) {
+         std::vector<std::string> keys;
+         for (const DrawnWorkload& workload : system.workloads)
+           if (workload.has_service) keys.push_back(workload.key());
+         return dice.pick(keys);
+       }},
       {"whole number", [](Dice& dice, const DrawnSystem&) { return fmt::format("{}", dice.whole(1, 4)); }},
       {"duration", [](Dice& dice, const DrawnSystem&) { return fmt::format("{}s", dice.whole(0, 40)); }},
   };
@@ -67,6 +74,10 @@ const std::map<std::string, Draw>& by_name() {
        }},
       {"deployment/set-strategy maxUnavailable", [](Dice&, const DrawnSystem&) { return std::string(); }},
       {"deployment/set-strategy maxSurge", [](Dice&, const DrawnSystem&) { return std::string(); }},
+      {"traffic/spike factor",
+       [](Dice& dice, const DrawnSystem&) {
+         return dice.word({"0.01", "0.5", "2", "4", "10"});
+       }},
       {"deployment/set-image container", [](Dice&, const DrawnSystem&) { return std::string(); }},
   };
   return draws;

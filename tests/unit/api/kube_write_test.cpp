@@ -252,6 +252,19 @@ TEST_F(KubeWrite, Delete) {
   EXPECT_EQ(cluster.last_grace, SimDuration{7s});
 }
 
+TEST_F(KubeWrite, DeleteWhatSelectorsPick) {
+  for (const char* name : {"a", "b", "c"})
+    cluster.put(std::string(R"({"apiVersion":"v1","kind":"Pod","metadata":{"name":")") + name +
+                R"(","namespace":"shop","labels":{"keep":")" + (*name == 'b' ? "yes" : "no") +
+                R"("}},"spec":{"containers":[{"name":"x","image":"y"}]}})");
+  const std::string pods = "/api/v1/namespaces/shop/pods";
+  EXPECT_EQ(ask("DELETE", pods + "?labelSelector=keep%20in%20(").status, 400);
+  const Answer answer = ask("DELETE", pods + "?labelSelector=keep%3Dno&gracePeriodSeconds=0");
+  EXPECT_EQ(answer.status, 200) << answer.body;
+  EXPECT_EQ(json(answer)["items"].size(), 2u);
+  EXPECT_EQ(json(ask("GET", pods))["items"].size(), 1u);
+}
+
 TEST_F(KubeWrite, DeletePreconditions) {
   put_pod("a", running_pod);
   const char* pod = "/api/v1/namespaces/shop/pods/a";

@@ -9,6 +9,7 @@
 #include "cluster_model/kubelet/node_health.hpp"
 #include "cluster_model/kubelet/registry.hpp"
 #include "cluster_model/network/network.hpp"
+#include "cluster_model/traffic/request_path.hpp"
 #include "scenarios/system_files.hpp"
 #include "tests/unit/scenarios/scratch_folder.hpp"
 
@@ -106,6 +107,24 @@ TEST(FaultKinds, SetStrategyAndBack) {
   strike.fault.end(strike.world);
   EXPECT_EQ(strike.deployment().max_unavailable, (IntOrPercent{100, true}));
   EXPECT_EQ(strike.deployment().max_surge, (IntOrPercent{0, false}));
+}
+
+TEST(FaultKinds, TrafficSpikeAndBack) {
+  Strike strike(at +
+                "for: 1m\nkind: traffic/spike\nfactor: 3\nservice: autonomous-dev-prod/autonomous-dev\n");
+  EXPECT_EQ(strike.fault.detail, "3 times the usual rate");
+  const auto begun_by = [&](SimDuration end) {
+    strike.engine.run_until(sim_start + end);
+    return static_cast<double>(strike.world.requests().requests_begun());
+  };
+  const double calm = begun_by(60s);
+  strike.fault.begin(strike.world);
+  const double spike = begun_by(120s) - calm;
+  strike.fault.end(strike.world);
+  const double after = begun_by(180s) - calm - spike;
+  EXPECT_NEAR(calm, 270 * 60, 5 * 127) << "five standard deviations of a Poisson count";
+  EXPECT_GT(spike, 2.5 * calm);
+  EXPECT_LT(after, 1.5 * calm);
 }
 
 TEST(FaultKinds, Recreate) {

@@ -77,7 +77,7 @@ TEST(ProfileFile, Errors) {
        "p.yaml:6:45: \"users\" of the traffic: expected a whole number from 1 to 1000000, found \"0\""},
       {"users: 200", "user: 200",
        "p.yaml:6:38: unknown key \"user\" in the traffic; expected one of requestsPerSecond, users, "
-       "deadline; did "
+       "deadline, think, trace, cancels, retries, concurrency, day; did "
        "you mean \"users\"?"},
       {"share: 1, serviceTime: 20ms", "share: 1, serviceTime: fast",
        "p.yaml:8:55: \"serviceTime\" of an endpoint: expected a duration such as 90s, 15m or 1h30m, found "
@@ -85,7 +85,8 @@ TEST(ProfileFile, Errors) {
       {"serviceTime: 20ms", "serviceTime: 0s",
        "p.yaml:8:55: \"serviceTime\": expected more than 0s and at most 1d"},
       {"law: exponential", "law: exponentail",
-       "p.yaml:9:61: no such law \"exponentail\"; expected one of lognormal, exponential, constant; did you "
+       "p.yaml:9:61: no such law \"exponentail\"; expected one of lognormal, exponential, constant, erlang, "
+       "hyperexponential; did you "
        "mean "
        "\"exponential\"?"},
       {"{mean: 8s, sigma: 0.4}", "{mean: 8s, median: 7s}",

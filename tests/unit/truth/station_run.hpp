@@ -1,0 +1,38 @@
+// One run of a laboratory in batches, each turned into named numbers.
+#pragma once
+
+#include <functional>
+
+#include "tests/unit/truth/estimate.hpp"
+#include "tests/unit/truth/path_lab.hpp"
+
+namespace muster {
+
+/// What looking at a station at regular times showed in one batch.
+struct Looks {
+  double count = 0, held = 0, busy = 0, squares = 0, ten_or_more = 0, empty = 0;
+};
+
+/// One batch: sums of station 0 (others through `lab`), looks at each station, its length.
+struct Batch {
+  double seconds = 0;
+  std::vector<Sums> sums;
+  std::vector<Looks> looks;
+};
+
+struct StationRun {
+  const std::deque<LabStation>& stations;
+  double requests = 1e6;  ///< in all batches together
+  double rate = 1;        ///< of requests, to turn them into time
+  std::uint64_t seed = 1;
+  std::vector<SimDuration> wait_thresholds{}, thresholds{};
+  /// Mean service time at station 0 if it is a control together with the arrivals; 0 = no controls.
+  double control_mean = 0;
+  /// Looks per request.
+  double looks = 0.1;
+  static constexpr int batches = 40;
+
+  Batches play(const std::function<Numbers(const Batch&)>& measure) const;
+};
+
+}  // namespace muster
