@@ -1,6 +1,8 @@
 // The probes of one instance: when they begin, what they find, what they do.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "cluster_model/kubelet/container_worker.hpp"
 
 namespace muster {
@@ -30,6 +32,14 @@ std::string problem_of(const Container& container, const Probe& probe, const std
   return fmt::format("Get \"http://{}{}\": {}", address, probe.path, why);
 }
 
+/// Nothing is in the way of a health request, and it costs nothing: the answer is known without sending it.
+bool answers_at_once(const ControlContext& context, int service, ServerId server, const std::string& path) {
+  if (!context.requests.listening(server) || context.requests.counters(server).in_flight > 0) return false;
+  const auto& endpoints = context.profile.services[static_cast<std::size_t>(service)].endpoints;
+  return std::none_of(endpoints.begin(), endpoints.end(),
+                      [&](const EndpointProfile& endpoint) { return endpoint.path == path; });
+}
+
 }  // namespace
 
 /// An HTTP probe of a process that serves is a request like any other and waits for a worker; one of a
@@ -41,7 +51,9 @@ void ContainerWorker::attempt_probe(const Probe& probe, const ProbeRunner::Done&
   };
   if (!listening_) return finish(ProbeResult::refused, false);
   if (probe.handler != Probe::Handler::http_get || servers_.empty()) return finish(ProbeResult::ok, true);
-  host_.context.requests.probe(servers_.begin()->second, probe.path, probe.timeout,
+  const auto& [service, server] = *servers_.begin();
+  if (answers_at_once(host_.context, service, server, probe.path)) return finish(ProbeResult::ok, false);
+  host_.context.requests.probe(server, probe.path, probe.timeout,
                                [finish](ProbeResult result) { finish(result, false); });
 }
 
