@@ -18,12 +18,12 @@ Result<ProfileFile> parse_profile(const std::string& text, const std::string& fi
   const auto& services = map.items("services", "a list of services");
   for (std::size_t i = 0; i < services.size(); ++i)
     read_service(services[i], fmt::format("services.{}", i), context);
+  for (const YamlNode& item : map.items("databases")) read_database(item, context);
+  for (const YamlNode& item : map.items("providers")) read_provider(item, context);
   if (!errors.first_error) check_steps(services, context);
   const auto& apps = map.items("apps", "a list of what runs in the pods");
   for (std::size_t i = 0; i < apps.size(); ++i) read_app(apps[i], fmt::format("apps.{}", i), context);
   if (const YamlNode* cluster = map.node("cluster")) read_cluster(*cluster, context);
-  for (const YamlNode& item : map.items("databases")) read_database(item, context);
-  for (const YamlNode& item : map.items("providers")) read_provider(item, context);
   for (const YamlNode& agent : map.items("agents")) read_agent(agent, context);
   if (const YamlNode* disks = map.node("disks")) read_disks(*disks, context);
   if (const YamlNode* network = map.node("network")) read_network(*network, context);

@@ -47,6 +47,7 @@ class StepCheck {
     if (!is_call && (step.optional || !step.otherwise.empty() || !step.policy.empty()))
       wrong("\"policy\", \"optional\" and \"otherwise\" belong to calls");
     if (step.kind == call || step.kind == queue) check_target(step);
+    if (step.kind == backend) check_backend(step);
     if (!step.policy.empty()) check_policy(step.policy);
     if (step.kind == parallel && step.steps.empty()) wrong("a parallel step needs a branch");
     check(step.otherwise, in_branch, times);
@@ -70,6 +71,32 @@ class StepCheck {
       return;
     }
     wrong(fmt::format("no such service \"{}\"{}", step.target, expected_one_of(step.target, names)));
+  }
+
+  /// Its name, and what it offers by name.
+  template <class Backend, class Offers>
+  bool offered(const Step& step, const Backend& backend, const Offers& offers) {
+    if (backend.name != step.target) return false;
+    std::vector<std::string> known;
+    for (const auto& offer : offers) known.push_back(offer.name);
+    if (std::find(known.begin(), known.end(), step.operation) == known.end())
+      wrong(fmt::format("\"{}\" offers no \"{}\"{}", step.target, step.operation,
+                        expected_one_of(step.operation, known)));
+    return true;
+  }
+
+  void check_backend(const Step& step) {
+    std::vector<std::string> names;
+    for (const DatabaseProfile& database : profile_.databases) {
+      names.push_back(database.name);
+      if (offered(step, database, database.queries)) return;
+    }
+    for (const ProviderProfile& provider : profile_.providers) {
+      names.push_back(provider.name);
+      if (offered(step, provider, provider.operations)) return;
+    }
+    wrong(fmt::format("no such database or provider \"{}\"{}", step.target,
+                      expected_one_of(step.target, names)));
   }
 
   void check_policy(const std::string& name) {
