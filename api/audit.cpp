@@ -80,8 +80,9 @@ void note_kubernetes_request(World& world, const Request& request, const Url& ur
   if (read && !path->name.empty()) note_evidence(world, *path, url);
 }
 
-void note_database_log_read(World& world, const std::string& database) {
-  world.surroundings().evidence.capture({"database/" + database, EvidenceKind::database_log});
+void note_database_request(World& world, const Url& url, const Answer& answer) {
+  const bool log = answer.ok() && url.segments.size() == 3 && url.segments[2] == "log";
+  if (log) world.surroundings().evidence.capture({"database/" + url.segments[1], EvidenceKind::database_log});
 }
 
 Answer handle_audit(World& world, const Request& request, const Url& url) {

@@ -11,8 +11,8 @@ namespace muster {
 
 /// Notes a request that the Kubernetes door has answered.
 void note_kubernetes_request(World& world, const Request& request, const Url& url, const Answer& answer);
-/// Notes that a database's log was read.
-void note_database_log_read(World& world, const std::string& database);
+/// The same for the database's door: reading the server's log captures it.
+void note_database_request(World& world, const Url& url, const Answer& answer);
 
 /// /audit/v1/...: the ring's entries, newest last, as JSON; parameters `user` and `verb` choose.
 Answer handle_audit(World& world, const Request& request, const Url& url);

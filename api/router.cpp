@@ -64,8 +64,11 @@ Answer Router::handle(const Request& request) {
       return desk_.handle(request, world_.now(), world_.epoch());
     case Door::cloud:
       return handle_cloud_sql(request, *url, world_);
-    case Door::database:
-      return handle_database(request, *url, world_);
+    case Door::database: {
+      Answer answer = handle_database(request, *url, world_);
+      note_database_request(world_, *url, answer);
+      return answer;
+    }
     case Door::provider:
       return handle_provider_status(request, *url, world_);
     case Door::audit:

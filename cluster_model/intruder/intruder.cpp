@@ -120,6 +120,7 @@ IntruderStep Intruder::due(const Foothold& foothold) const {
   if (!foothold.shell) return IntruderStep::execution;
   if (hurried_ && reached_ < IntruderStep::impact) return IntruderStep::impact;
   if (next_ > IntruderStep::credentials && credential_failed_) return IntruderStep::credentials;
+  if (next_ > IntruderStep::persistence && !has_own_pod() && may("create pods")) return IntruderStep::lateral;
   const bool lost_session = next_ > IntruderStep::collection && !has_session() && !stolen_.empty();
   return lost_session ? IntruderStep::collection : next_;
 }
@@ -139,10 +140,10 @@ bool Intruder::perform(IntruderStep step, const Processes::Key& from) {
       steal(from);
       return !credential_failed_;
     case IntruderStep::lateral:
-      spread(from, "create pods", "node-shell");
+      spread(from);
       break;
     case IntruderStep::persistence:
-      spread(from, "create cronjobs", "log-rotate");
+      persist(from);
       break;
     case IntruderStep::collection:
       return collect(from);

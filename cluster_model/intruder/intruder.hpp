@@ -105,7 +105,6 @@ class Intruder {
   void execute(const Processes::Key& from);
   void discover(const Processes::Key& from);
   void steal(const Processes::Key& from);
-  void spread(const Processes::Key& from, const char* permission, const char* name);
   bool collect(const Processes::Key& from);
   void ruin();
   bool api_reached(const Processes::Key& from) const;
@@ -113,6 +112,15 @@ class Intruder {
   void audit(const Processes::Key& from, const char* verb, const std::string& resource, int status);
   void warn(double probability, const char* rule, const char* priority, const Foothold& foothold);
   NetworkPeer machine() const { return host_peer(profile_.host, 443); }
+
+  // intruder_implants.cpp: what he makes in the cluster
+  void spread(const Processes::Key& from);
+  void persist(const Processes::Key& from);
+  void plant(const Processes::Key& from, const char* permission, const std::string& resource, Object object);
+  Object implant(const std::string& home, const char* api_version, const char* kind, const char* name) const;
+  PodSpec implanted_pod(const std::string& home) const;
+  bool is_implant(const ObjectKey& pod) const;
+  bool has_own_pod() const;
 
   // intruder_losses.cpp: what is taken from him
   void follow(const Change& change);

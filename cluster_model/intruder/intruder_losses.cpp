@@ -20,14 +20,15 @@ std::string pod_place(const ObjectKey& pod) {
 /// Called inside a change of the store: writes nothing there.
 void Intruder::follow(const Change& change) {
   const ObjectKey key = change.after->key();
-  if (!started_ || key.kind != Kind::Pod) return;
+  if (!started_) return;
+  if (change.type == Change::Type::deleted) implants_.erase(key);
+  if (key.kind != Kind::Pod) return;
   if (change.type == Change::Type::deleted) {
     // A process that lives on (its node is cut off) still has its memory and files.
     const std::string place = pod_place(key);
     const bool lives_on = has_foothold(change.after->meta.uid);
     if (!lives_on) parts_.evidence.destroy_all(place);
     parts_.evidence.destroy({place, EvidenceKind::manifest});
-    implants_.erase(key);
     return;
   }
   const bool touched = change.type == Change::Type::modified &&
@@ -43,12 +44,14 @@ void Intruder::process_started(const Process& process) {
   const auto counted = starts_since_.find(place);
   if (counted != starts_since_.end() && ++counted->second >= 2)
     parts_.evidence.destroy({place, EvidenceKind::log});
-  if (!implants_.contains(process.pod)) return;
+  if (!is_implant(process.pod)) return;
+  parts_.evidence.appear({pod_place(process.pod), EvidenceKind::manifest});
   if (!parts_.network.reach(pod_peer(process.pod), machine()).open()) return;
   const Processes::Key key{process.uid, process.container};
   footholds_[key] = {process.pod, place, parts_.engine.now(), true, false};
   for (const EvidenceKind kind : {EvidenceKind::memory, EvidenceKind::sockets, EvidenceKind::files})
     parts_.evidence.appear({place, kind});
+  act_.start_in(SimDuration(0));
 }
 
 void Intruder::process_ended(const Process& process) {

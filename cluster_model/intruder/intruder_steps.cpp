@@ -5,7 +5,6 @@
 
 #include "cluster_model/intruder/intruder.hpp"
 #include "cluster_model/kubelet/application.hpp"
-#include "cluster_model/names.hpp"
 
 namespace muster {
 
@@ -134,35 +133,6 @@ void Intruder::steal(const Processes::Key& from) {
   if (found.empty() || found == stolen_) return;
   stolen_ = found;
   credential_failed_ = false;
-}
-
-/// A pod of his own, with more rights than the one he came through, and with the Secret in its environment.
-void Intruder::spread(const Processes::Key& from, const char* permission, const char* name) {
-  if (!api_reached(from)) return;
-  const std::string& home = footholds_.at(from).pod.namespace_;
-  if (!may(permission)) return audit(from, "create", "pods/" + home, 403);
-  Object pod;
-  pod.api_version = "v1";
-  pod.kind = "Pod";
-  pod.meta.namespace_ = home;
-  pod.meta.name = fmt::format("{}-{}", name, name_suffix(seed_, "intruder", implants_.size()));
-  pod.meta.labels = {{"k8s-app", name}};
-  Container container;
-  container.name = "main";
-  container.image = profile_.pod_image;
-  container.rest = std::make_shared<const std::string>(R"({"securityContext":{"privileged":true}})");
-  const std::size_t slash = profile_.secret.find('/');
-  if (slash != std::string::npos && profile_.secret.substr(0, slash) == home)
-    container.env_from = {{true, profile_.secret.substr(slash + 1), "", true}};
-  Pod body;
-  body.spec.containers = {container};
-  pod.body = body;
-  const Result<ObjectPtr> made = parts_.create(std::move(pod));
-  audit(from, "create", "pods/" + home, made ? 201 : 403);
-  if (!made) return;
-  implants_.insert(made.value()->key());
-  parts_.evidence.appear({pod_place(made.value()->key()), EvidenceKind::manifest});
-  warn(0.7, "Launch Privileged Container", "Warning", footholds_.at(from));
 }
 
 /// A session with the stolen password. False: refused, or out of reach.

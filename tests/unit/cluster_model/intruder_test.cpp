@@ -155,6 +155,27 @@ TEST(Intruders, ResponsesThatShowMayMakeHimHurry) {
   EXPECT_THAT(world.steps(), Contains("impact"));
 }
 
+TEST(Intruders, ACronJobBringsHimBack) {
+  IntruderWorld world({"create cronjobs", "create pods"});
+  world.break_in();
+  const std::vector<ObjectPtr> jobs = world.world().objects().list(Kind::CronJob, "prod");
+  ASSERT_EQ(jobs.size(), 1u);
+  world.set_image("web:v2");
+  world.advance(5min);
+  const ObjectPtr first = world.foothold();
+  ASSERT_NE(first, nullptr);
+  world.remove(first);
+  world.advance(15min);
+  const ObjectPtr second = world.foothold();
+  ASSERT_NE(second, nullptr) << "the job's pod has made another";
+  EXPECT_NE(second->meta.name, first->meta.name);
+  ASSERT_TRUE(world.world().remove(jobs[0]->key(), {}, "tester").has_value());
+  world.advance(1min);
+  world.remove(second);
+  world.advance(15min);
+  EXPECT_EQ(world.him().footholds(), 0u);
+}
+
 using Words = std::map<std::string, std::string>;
 
 TEST(Evidence, DiesWithWhatHoldsIt) {
