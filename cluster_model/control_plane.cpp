@@ -92,6 +92,7 @@ Result<void> ControlPlane::settle(const std::vector<Object>& objects) {
 void ControlPlane::watch(const Change& change) {
   const ObjectKey key = change.after->key();
   scheduler_.count(change);
+  replica_sets_.count(change);
   if (key.kind == Kind::Node && change.type == Change::Type::added) add_kubelet(key.name);
   if (key.kind == Kind::Pod) {
     pods_created_ += change.type == Change::Type::added;

@@ -24,11 +24,15 @@ class EndpointController final : public Controller {
 
  private:
   void reconcile(const ObjectKey& key);
-  Object slice_object(const Object& service) const;
+  void note(const Object& service, const Change& change);
+  EndpointSlice present_slice(const Object& service);
+  Object slice_object(const Object& service, EndpointSlice slice) const;
 
   ControlContext& context_;
   ServiceRouting& routing_;
   WorkQueue queue_;
+  /// [service][pod] as of the last change; a service that is not here is looked at afresh.
+  std::map<ObjectKey, std::map<std::string, Endpoint>> known_;
 };
 
 }  // namespace muster

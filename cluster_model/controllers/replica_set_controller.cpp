@@ -73,12 +73,42 @@ void ReplicaSetController::resync() {
 void ReplicaSetController::reconcile(const ObjectKey& key) {
   const ObjectPtr set = context_.store.find(key);
   if (!set || set->meta.deletion_at) return;
-  const std::vector<ObjectPtr> active = claim_active(*set);
+  if (must_look(*set)) return look_at_pods(set);
+  const int missing = set->as<ReplicaSet>().replicas - tally_.counts(set->meta.uid).active;
+  const std::string refusal = missing > 0 ? create_pods(*set, missing) : std::string();
+  if (missing < 0) delete_pods(*set, claim_active(*set), -missing);
+  const PodTally::Counts counts = tally_.counts(set->meta.uid);
+  ReplicaSet::Status status = set->as<ReplicaSet>().status;
+  status.observed_generation = set->meta.generation;
+  status.replicas = status.fully_labeled = counts.active;
+  status.ready = status.available = counts.ready;
+  write_status(set, std::move(status), refusal);
+}
+
+/// A pod's label or owner changed, there is one to adopt, or being ready is not enough to be available.
+bool ReplicaSetController::must_look(const Object& replica_set) const {
+  const auto& spec = replica_set.as<ReplicaSet>();
+  if (spec.min_ready > 0s || !tally_.counts(replica_set.meta.uid).exact) return true;
+  for (const ObjectPtr& pod : context_.store.loose_pods(replica_set.meta.namespace_)) {
+    if (is_active(*pod) && selects(spec.selector, pod->meta.labels)) return true;
+  }
+  return false;
+}
+
+void ReplicaSetController::look_at_pods(const ObjectPtr& set) {
+  tally_.settle(set->meta.uid);
+  std::vector<ObjectPtr> active = claim_active(*set);
   const int missing = set->as<ReplicaSet>().replicas - static_cast<int>(active.size());
-  std::string refusal;
-  if (missing > 0) refusal = create_pods(*set, missing);
+  const std::string refusal = missing > 0 ? create_pods(*set, missing) : std::string();
   if (missing < 0) delete_pods(*set, active, -missing);
-  write_status(set, missing == 0 ? active : claim_active(*set), missing > 0 ? refusal : std::string());
+  if (missing != 0) active = claim_active(*set);
+  const SimTime now = context_.engine.now();
+  write_status(set, replica_set_status(*set, active, now), refusal);
+  const SimDuration min_ready = set->as<ReplicaSet>().min_ready;
+  for (const ObjectPtr& pod : active) {
+    const SimTime since = ready_since(pod->as<Pod>());
+    if (since != sim_never && since + min_ready > now) queue_.add_at(set->key(), since + min_ready);
+  }
 }
 
 std::vector<ObjectPtr> ReplicaSetController::claim_active(const Object& replica_set) {
@@ -124,23 +154,18 @@ void ReplicaSetController::delete_pods(const Object& replica_set, const std::vec
   }
 }
 
-void ReplicaSetController::write_status(const ObjectPtr& replica_set, const std::vector<ObjectPtr>& active,
+void ReplicaSetController::write_status(const ObjectPtr& replica_set, ReplicaSet::Status status,
                                         const std::string& refusal) {
   const SimTime now = context_.engine.now();
-  const SimDuration min_ready = replica_set->as<ReplicaSet>().min_ready;
-  Object next = *replica_set;
-  next.as<ReplicaSet>().status = replica_set_status(next, active, now);
-  auto& conditions = next.as<ReplicaSet>().status.conditions;
   if (refusal.empty()) {
-    remove_condition(conditions, "ReplicaFailure");
+    remove_condition(status.conditions, "ReplicaFailure");
   } else {
-    set_condition(conditions, {"ReplicaFailure", "True", "FailedCreate", refusal, now, {}});
+    set_condition(status.conditions, {"ReplicaFailure", "True", "FailedCreate", refusal, now, {}});
   }
-  if (next.as<ReplicaSet>().status != replica_set->as<ReplicaSet>().status) context_.api.write(next, false);
-  for (const ObjectPtr& pod : active) {
-    const SimTime since = ready_since(pod->as<Pod>());
-    if (since != sim_never && since + min_ready > now) queue_.add_at(replica_set->key(), since + min_ready);
-  }
+  if (status == replica_set->as<ReplicaSet>().status) return;
+  Object next = *replica_set;
+  next.as<ReplicaSet>().status = std::move(status);
+  context_.api.write(std::move(next), false);
 }
 
 }  // namespace muster

@@ -9,6 +9,7 @@
 
 #include "cluster_model/controllers/control_context.hpp"
 #include "cluster_model/controllers/controller.hpp"
+#include "cluster_model/controllers/pod_tally.hpp"
 #include "cluster_model/work_queue.hpp"
 
 namespace muster {
@@ -29,6 +30,8 @@ class ReplicaSetController final : public Controller {
   void watch(const Change& change) override;
   void resync() override;
   void enqueue(const ObjectKey& replica_set) { queue_.add(replica_set); }
+  /// Must hear of every change from the beginning, before watch().
+  void count(const Change& change) { tally_.watch(change); }
   /// The name of the next pod of this set: a function of the set and of how many it has made, nothing else.
   std::string next_pod_name(const Object& replica_set);
 
@@ -40,11 +43,13 @@ class ReplicaSetController final : public Controller {
   std::string create_pods(const Object& replica_set, int count);
   std::string create_pod(const Object& replica_set);
   void delete_pods(const Object& replica_set, const std::vector<ObjectPtr>& active, int count);
-  void write_status(const ObjectPtr& replica_set, const std::vector<ObjectPtr>& active,
-                    const std::string& refusal);
+  bool must_look(const Object& replica_set) const;
+  void look_at_pods(const ObjectPtr& set);
+  void write_status(const ObjectPtr& replica_set, ReplicaSet::Status status, const std::string& refusal);
 
   ControlContext& context_;
   WorkQueue queue_;
+  PodTally tally_;
   std::map<std::string, std::uint64_t> pods_made_;  // [uid of the set]
 };
 

@@ -14,6 +14,7 @@ struct ServiceRouting::Service {
   };
   std::string namespace_;
   std::vector<std::string> pods;  // sorted
+  std::vector<ServerId> servers;  // of `pods`
   std::deque<Update> coming;      // in order of `due`
   std::uint64_t draws = 0;
   std::unique_ptr<Timer> timer;
@@ -72,22 +73,34 @@ void ServiceRouting::follow_now(const ObjectKey& key, const EndpointSlice& slice
   if (const int index = index_of(key); index >= 0) apply(index, ready_pods(slice));
 }
 
+/// Both lists are sorted, so the processes of pods that stay are taken over in one walk; an empty id is asked
+/// for again.
 void ServiceRouting::apply(int index, std::vector<std::string> pods) {
   Service& service = *services_[static_cast<std::size_t>(index)];
-  service.pods = std::move(pods);
   std::vector<ServerId> servers;
-  for (const std::string& pod : service.pods) {
-    servers.push_back(server_of_(ObjectKey{Kind::Pod, service.namespace_, pod}, index));
+  servers.reserve(pods.size());
+  std::size_t old = 0;
+  for (const std::string& pod : pods) {
+    while (old < service.pods.size() && service.pods[old] < pod) ++old;
+    const bool stays = old < service.pods.size() && service.pods[old] == pod;
+    const bool serves = stays && service.servers[old] && context_.requests.alive(service.servers[old]);
+    servers.push_back(serves ? service.servers[old]
+                             : server_of_(ObjectKey{Kind::Pod, service.namespace_, pod}, index));
   }
-  context_.requests.set_endpoints(index, std::move(servers));
+  service.pods = std::move(pods);
+  service.servers = std::move(servers);
+  context_.requests.set_endpoints(index, service.servers);
 }
 
 void ServiceRouting::refresh(const ObjectKey& pod) {
   for (std::size_t i = 0; i < services_.size(); ++i) {
-    const Service& service = *services_[i];
-    const bool known = service.namespace_ == pod.namespace_ &&
-                       std::binary_search(service.pods.begin(), service.pods.end(), pod.name);
-    if (known) apply(static_cast<int>(i), service.pods);
+    Service& service = *services_[i];
+    if (service.namespace_ != pod.namespace_) continue;
+    const auto found = std::lower_bound(service.pods.begin(), service.pods.end(), pod.name);
+    if (found == service.pods.end() || *found != pod.name) continue;
+    service.servers[static_cast<std::size_t>(found - service.pods.begin())] =
+        server_of_(pod, static_cast<int>(i));
+    context_.requests.set_endpoints(static_cast<int>(i), service.servers);
   }
 }
 

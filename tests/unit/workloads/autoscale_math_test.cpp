@@ -28,7 +28,8 @@ TEST(Recommend, CeilingOfRatioTimesReadyPods) {
 
 TEST(Recommend, TenPercentAreTolerated) {
   const AutoscalerMetric half{"cpu", 50, {}};
-  EXPECT_EQ(replicas(half, 3, {pod(549), pod(549), pod(549)}), 3);  // exactly 1.1 is more than 0.1 off, in doubles
+  EXPECT_EQ(replicas(half, 3, {pod(549), pod(549), pod(549)}),
+            3);  // exactly 1.1 is more than 0.1 off, in doubles
   EXPECT_EQ(replicas(half, 3, {pod(460), pod(450), pod(450)}), 3);
   EXPECT_EQ(replicas(half, 3, {pod(560), pod(560), pod(560)}), 4);
 }

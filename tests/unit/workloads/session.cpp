@@ -50,8 +50,25 @@ std::vector<ImageBehaviour> behaviours() {
   return {image("*:ok*"), bad, done, longer};
 }
 
-SystemSpec small_cluster(int nodes) {
+/// Users of the Service "web": each request takes 20 ms of processor time.
+ServiceProfile users(double requests_per_second) {
+  ServiceProfile web;
+  web.name = web.kubernetes_service = "web";
+  web.namespace_ = "prod";
+  web.traffic.requests_per_second = requests_per_second;
+  EndpointProfile endpoint;
+  endpoint.path = "/";
+  Step work;
+  work.kind = Step::Kind::cpu;
+  work.time = {ServiceTime::Kind::deterministic, 20ms, 0};
+  endpoint.steps = {work};
+  web.endpoints = {endpoint};
+  return web;
+}
+
+SystemSpec small_cluster(int nodes, double rate) {
   SystemSpec system;
+  if (rate > 0) system.profile.services = {users(rate)};
   ClusterProfile& cluster = system.profile.cluster;
   cluster.controller = {50ms, 0};
   cluster.schedule = {500ms, 0};
@@ -111,10 +128,12 @@ void drop_noise(Json& json) {
 
 Session::Session(const std::string& set_up) {
   int nodes = 3;
+  double rate = 0;
   for (const std::string& word : words_of(set_up)) {
     if (word.starts_with("nodes=")) nodes = std::stoi(word.substr(6));
+    if (word.starts_with("rate=")) rate = std::stod(word.substr(5));
   }
-  world_ = std::make_unique<World>(engine_, facts_, small_cluster(nodes), 7, epoch);
+  world_ = std::make_unique<World>(engine_, facts_, small_cluster(nodes, rate), 7, epoch);
 }
 
 Session::~Session() = default;

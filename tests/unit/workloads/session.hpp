@@ -1,6 +1,6 @@
 // Plays a written session against a small cluster without a product in it, for the controllers of
 // StatefulSets, Jobs and the like:
-//   world nodes=3
+//   world nodes=3 rate=50     50 requests per second for the Service "web", 20 ms of processor time each
 //   > apply                     a manifest in YAML, on lines that begin with "|"
 //   | kind: Job
 //   > advance 5m                a command; the lines below it, up to the next command, are what it printed
