@@ -50,7 +50,7 @@ void ContainerWorker::begin_instance(SimTime started) {
                                                           "container id", instances_, 64);
   extra_memory_ = 0;
   status_.started = !spec_.startup;
-  status_.ready = !spec_.startup && !spec_.readiness;
+  status_.ready = !init_ && !spec_.startup && !spec_.readiness;
   stopping_ = listening_ = false;
   ++instances_;
   host_.context.logs.begin_instance(host_.uid, spec_.name);
