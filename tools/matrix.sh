@@ -15,6 +15,11 @@ drills=(
   "bad-config runbook:$root/scenarios/systems/autonomous-dev/runbook.md#Roll back the deployment"
   "bad-deploy runbook:$root/scenarios/systems/autonomous-dev/runbook.md"
 )
+# Every library drill with a fixed list of requests, the one that helps and the one that harms.
+for responses in "$root"/scenarios/library/responses/*.yaml; do
+  name=$(basename "$responses")
+  drills+=("${name%%.*} requests:$responses")
+done
 
 build_variant() { # NAME COMPILER FLAGS...
   local name=$1 compiler=$2
