@@ -45,6 +45,11 @@ const std::map<std::string, Draw>& by_type() {
            if (workload.has_service) keys.push_back(workload.key());
          return dice.pick(keys);
        }},
+      {"map of pods, labels, node, host",
+       [](Dice& dice, const DrawnSystem& system) {
+         const std::string app = fmt::format("{{labels: {{app: {}}}}}", dice.pick(system.workloads).name);
+         return dice.percent(50) ? app : fmt::format("{{node: {}}}", dice.pick(system.nodes));
+       }},
       {"whole number", [](Dice& dice, const DrawnSystem&) { return fmt::format("{}", dice.whole(1, 4)); }},
       {"duration", [](Dice& dice, const DrawnSystem&) { return fmt::format("{}s", dice.whole(0, 40)); }},
   };
@@ -79,6 +84,25 @@ const std::map<std::string, Draw>& by_name() {
          return dice.word({"0.01", "0.5", "2", "4", "10"});
        }},
       {"deployment/set-image container", [](Dice&, const DrawnSystem&) { return std::string(); }},
+      {"database/slow-queries queries",
+       [](Dice& dice, const DrawnSystem&) {
+         return dice.word({"[read]", "[write]", "[read, write]"});
+       }},
+      {"database/replication-lag instance", [](Dice&, const DrawnSystem&) { return std::string("db-b"); }},
+      {"provider/rate-limit requestsPerSecond",
+       [](Dice& dice, const DrawnSystem&) { return fmt::format("{}", dice.whole(1, 10)); }},
+      {"network/latency delay",
+       [](Dice& dice, const DrawnSystem&) {
+         return dice.word({"20ms", "300ms", "5s"});
+       }},
+      {"network/loss loss",
+       [](Dice& dice, const DrawnSystem&) {
+         return dice.word({"1%", "20%", "90%"});
+       }},
+      {"disk/fill node", [](Dice& dice, const DrawnSystem& system) { return dice.pick(system.nodes); }},
+      {"disk/fill claim", [](Dice&, const DrawnSystem&) { return std::string(); }},
+      {"intruder/start target",
+       [](Dice& dice, const DrawnSystem& system) { return dice.pick(system.workloads).key(); }},
   };
   return draws;
 }
@@ -105,6 +129,9 @@ std::string draw_parameter(const FaultKind& kind, const FaultParameter& paramete
 
 /// A kind that needs something this system does not have.
 bool possible(const FaultKind& kind, const DrawnSystem& system) {
+  const std::string name = kind.name;
+  if (name.starts_with("database/") && !system.has_database) return false;
+  if (name.starts_with("provider/") && !system.has_provider) return false;
   for (const FaultParameter& parameter : kind.parameters) {
     const std::string type = parameter.type;
     const bool settings = type.ends_with("of a ConfigMap") || type.ends_with("of a Secret");

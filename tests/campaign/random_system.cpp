@@ -120,8 +120,36 @@ spec: {{selector: {{app: {0}}}, ports: [{{port: 80, targetPort: 8080}}]}}
                             workload.name, workload.namespace_);
 }
 
+constexpr const char* database_profile = R"(databases:
+  - name: main
+    endpoint: db.test
+    instances: [{name: db-a, role: primary}, {name: db-b, role: standby}]
+    roles: [{name: app, password: drawn}]
+    tables: [{name: things}]
+    pool: {wait: 5s, connectTimeout: 5s, readTimeout: 20s}
+    failover: {detect: 10s, takes: {median: 5s, sigma: 0.3}, rebuild: {median: 30s, sigma: 0.3}}
+    queries:
+      - {name: read, locks: [{table: things}]}
+      - {name: write, writes: true, locks: [{table: things}]}
+)";
+
+constexpr const char* provider_profile = R"(providers:
+  - name: vendor
+    sides: [{name: first}]
+    operations: [{name: ask, latency: {mean: 50ms, sigma: 0.5}}]
+)";
+
+/// Steps after the work: ", {database: main read}".
+std::string calls(const DrawnSystem& system, Dice& dice) {
+  std::string steps;
+  if (system.has_database && dice.percent(70))
+    steps += ", {database: main " + dice.word({"read", "write"}) + "}";
+  if (system.has_provider && dice.percent(40)) steps += ", {provider: vendor ask}";
+  return steps;
+}
+
 /// Of 8 to 16 workers per pod, at most a third are busy even if one pod has to do everything.
-std::string service(const DrawnWorkload& workload, Dice& dice) {
+std::string service(const DrawnWorkload& workload, const DrawnSystem& system, Dice& dice) {
   const int rate = dice.whole(2, 25), users = dice.whole(1, 400);
   std::string text =
       fmt::format(R"(  - name: {0}
@@ -135,11 +163,14 @@ std::string service(const DrawnWorkload& workload, Dice& dice) {
                   workload.name, workload.namespace_, dice.whole(300, 900), rate, users, dice.whole(2, 10));
   const int endpoints = dice.whole(1, 3);
   for (int i = 0; i < endpoints; ++i) {
+    const std::string work = fmt::format("{{mean: {}ms, law: {}}}", dice.whole(5, 80),
+                                         dice.word({"exponential", "constant", "lognormal, sigma: 0.7"}));
+    const std::string steps = calls(system, dice);
     text += fmt::format(
-        "      - {{method: {}, path: /e{}, feature: f{}, share: {}, serviceTime: {{mean: {}ms, law: {}}}, "
-        "clientErrors: {}%}}\n",
-        dice.word({"GET", "POST"}), i, dice.whole(0, 1), "1", dice.whole(5, 80),
-        dice.word({"exponential", "constant", "lognormal, sigma: 0.7"}), dice.whole(0, 3));
+        "      - {{method: {}, path: /e{}, feature: f{}, share: 1, {}, clientErrors: {}%}}\n",
+        dice.word({"GET", "POST"}), i, dice.whole(0, 1),
+        steps.empty() ? "serviceTime: " + work : fmt::format("steps: [{{work: {}}}{}]", work, steps),
+        dice.whole(0, 3));
   }
   return text;
 }
@@ -196,13 +227,18 @@ DrawnSystem draw_system(std::uint64_t seed) {
     system.nodes.push_back(fmt::format("node-{}", i));
     system.manifests += fmt::format(node_manifest, system.nodes.back());
   }
+  system.has_database = dice.percent(50);
+  system.has_provider = dice.percent(40);
   std::string services = "services:\n", apps = "apps:\n";
   for (const DrawnWorkload& workload : system.workloads) {
     system.manifests += deployment(workload, dice) + neighbours(workload);
     apps += app(workload, dice);
-    if (workload.has_service) services += service(workload, dice);
+    if (workload.has_service) services += service(workload, system, dice);
   }
   system.profile = "muster: 1\nname: drawn\n" + services + apps + cluster(dice);
+  if (system.has_database) system.profile += database_profile;
+  if (system.has_provider) system.profile += provider_profile;
+  system.profile += "intruder: {vulnerable: [\"*:v1\"]}\n";
   return system;
 }
 

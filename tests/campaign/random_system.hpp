@@ -22,6 +22,8 @@ struct DrawnWorkload {
 struct DrawnSystem {
   std::vector<DrawnWorkload> workloads;
   std::vector<std::string> nodes;
+  bool has_database = false;  ///< "main", with a standby
+  bool has_provider = false;  ///< "vendor"
   std::string manifests;  ///< YAML documents
   std::string profile;    ///< YAML
 };
