@@ -178,6 +178,8 @@ ServerId ControlPlane::server_of(const ObjectKey& pod, int service) const {
 }
 
 void ControlPlane::check_invariants() const {
+  replica_sets_.check_invariants();
+  endpoints_.check_invariants();
   const std::vector<ObjectPtr> pods = context_.store.list(Kind::Pod);
   MUSTER_ASSERT(pods_created_ - pods_deleted_ == pods.size(), "a pod was lost or doubled");
   for (const ObjectPtr& object : pods) {

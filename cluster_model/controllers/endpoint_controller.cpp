@@ -81,6 +81,19 @@ void EndpointController::resync() {
   for (const ObjectPtr& object : context_.store.list(Kind::Service)) enqueue(object->key());
 }
 
+void EndpointController::check_invariants() const {
+  for (const auto& [key, known] : known_) {
+    const ObjectPtr service = context_.store.find(key);
+    if (!service) continue;
+    const EndpointSlice whole = endpoint_slice(*service, context_.store.list(Kind::Pod, key.namespace_));
+    MUSTER_ASSERT(whole.endpoints.size() == known.size(), "an endpoint was lost or doubled");
+    for (const Endpoint& endpoint : whole.endpoints) {
+      const auto found = known.find(endpoint.pod);
+      MUSTER_ASSERT(found != known.end() && found->second == endpoint, "an endpoint is out of date");
+    }
+  }
+}
+
 EndpointSlice EndpointController::present_slice(const Object& service) {
   const auto [found, fresh] = known_.try_emplace(service.key());
   if (fresh) {

@@ -19,6 +19,8 @@ class EndpointController final : public Controller {
   void watch(const Change& change) override;
   void resync() override;
   void enqueue(const ObjectKey& service) { queue_.add(service); }
+  /// What is known of each Service's endpoints is what its pods say. Asserts.
+  void check_invariants() const;
   /// Writes the slice without delay, and the data plane knows it: the state before the drill.
   void settle(const ObjectKey& service, SimTime created);
 

@@ -111,6 +111,20 @@ void ReplicaSetController::look_at_pods(const ObjectPtr& set) {
   }
 }
 
+void ReplicaSetController::check_invariants() const {
+  for (const ObjectPtr& set : context_.store.list(Kind::ReplicaSet)) {
+    PodTally::Counts walked;
+    for (const ObjectPtr& pod : controlled_pods(context_.store, *set)) {
+      if (!is_active(*pod)) continue;
+      walked.active += 1;
+      walked.ready += is_ready(pod->as<Pod>());
+    }
+    const PodTally::Counts counts = tally_.counts(set->meta.uid);
+    MUSTER_ASSERT(counts.active == walked.active && counts.ready == walked.ready,
+                  "a ReplicaSet's tally does not agree with its pods");
+  }
+}
+
 std::vector<ObjectPtr> ReplicaSetController::claim_active(const Object& replica_set) {
   return claim_pods(context_, replica_set, replica_set.as<ReplicaSet>().selector, is_active);
 }

@@ -32,6 +32,8 @@ class ReplicaSetController final : public Controller {
   void enqueue(const ObjectKey& replica_set) { queue_.add(replica_set); }
   /// Must hear of every change from the beginning, before watch().
   void count(const Change& change) { tally_.watch(change); }
+  /// The tally agrees with the pods themselves. Asserts.
+  void check_invariants() const;
   /// The name of the next pod of this set: a function of the set and of how many it has made, nothing else.
   std::string next_pod_name(const Object& replica_set);
 

@@ -23,6 +23,8 @@ void expose_deployment(const Object& object, SampleSink& sink);
 void expose_replica_set(const Object& object, SampleSink& sink);
 void expose_node(const Object& object, SampleSink& sink);
 void expose_config_map(const Object& object, SampleSink& sink);
+/// StatefulSets, DaemonSets, Jobs, CronJobs, autoscalers, claims and quotas.
+void expose_other_workloads(const ObjectStore& objects, SampleSink& sink);
 
 /// Adds a label; an empty value means no label, as in Prometheus.
 void put_label(Labels& labels, const char* name, std::string_view value);

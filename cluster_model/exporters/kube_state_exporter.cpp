@@ -19,6 +19,7 @@ void add_kube_state_target(const ExpositionView& view, std::vector<ScrapeTarget>
                        expose_all(objects, Kind::Deployment, expose_deployment, sink);
                        expose_all(objects, Kind::ReplicaSet, expose_replica_set, sink);
                        expose_all(objects, Kind::Pod, expose_pod, sink);
+                       expose_other_workloads(objects, sink);
                        return true;
                      }});
 }

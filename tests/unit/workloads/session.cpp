@@ -10,6 +10,7 @@
 #include "api/kube/codec.hpp"
 #include "cluster_model/control_plane.hpp"
 #include "cluster_model/controllers/garbage_collector.hpp"
+#include "cluster_model/exporters/exporters.hpp"
 #include "cluster_model/pod_facts.hpp"
 #include "telemetry/yaml_json.hpp"
 
@@ -159,6 +160,8 @@ std::string Session::run(const std::string& command, const std::string& block) {
     output = list(words[1]);
   } else if (verb == "status") {
     output = status(words[1], words[2]);
+  } else if (verb == "metrics") {
+    output = metrics(words[1]);
   } else if (verb == "events") {
     output = events(words[1]);
   } else {
@@ -303,6 +306,28 @@ std::string Session::events(const std::string& reason) const {
   std::string text;
   for (const auto& [at, version, line] : lines) text += line;
   return text;
+}
+
+std::string Session::metrics(const std::string& prefix) const {
+  class Lines final : public SampleSink {
+   public:
+    explicit Lines(const std::string& begin) : begin_(begin) {}
+    void sample(std::string_view metric, const Labels& labels, double value) override {
+      if (!metric.starts_with(begin_)) return;
+      std::string line(metric);
+      for (const auto& [name, value_of] : labels) {
+        if (name != "namespace") line += fmt::format(" {}={}", name, value_of);
+      }
+      text += fmt::format("{} {}\n", line, value);
+    }
+    std::string text;
+
+   private:
+    const std::string& begin_;
+  };
+  Lines lines(prefix);
+  expose_other_workloads(world_->objects(), lines);
+  return lines.text;
 }
 
 std::string play_session(const std::string& text) {

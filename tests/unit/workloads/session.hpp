@@ -42,6 +42,8 @@ class Session {
   std::string list(const std::string& kind) const;
   std::string status(const std::string& kind, const std::string& name) const;
   std::string events(const std::string& reason) const;
+  /// The series of kube-state-metrics whose names begin so.
+  std::string metrics(const std::string& prefix) const;
   ObjectPtr find(const std::string& kind, const std::string& name) const;
   void learn_names();
   std::string shown(std::string text) const;
