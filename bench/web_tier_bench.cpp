@@ -1,5 +1,6 @@
-// A tandem tier with a slow window, on the real request path: three pods of eight event-loop workers, one
-// shared pool of 20 database connections, users who give up after 2 s and cancel what they asked for.
+// A tandem tier with a slow window, on the real request path and database: three pods of eight event-loop
+// workers, one shared pool of 20 connections (as PgBouncer keeps it), users who give up after 2 s and cancel
+// what they asked for.
 //   web_tier_bench [SECONDS]
 // Prints one line in the form of the programs that bench/compare.sh runs beside it; `check` compares the mean
 // latency of calm arrivals with M/G/8 (by the (1 + cv^2) / 2 rule) plus M/M/20.
@@ -10,6 +11,7 @@
 #include <cstdlib>
 #include <ctime>
 
+#include "cluster_model/database/database.hpp"
 #include "cluster_model/traffic/request_path.hpp"
 #include "cluster_model/traffic/request_watcher.hpp"
 
@@ -56,7 +58,7 @@ class CalmLatency final : public RequestWatcher {
 };
 
 std::vector<ServiceProfile> services() {
-  ServiceProfile web, pool;
+  ServiceProfile web;
   web.name = "web";
   web.traffic.requests_per_second = rate;
   web.traffic.users = 3000;
@@ -64,15 +66,32 @@ std::vector<ServiceProfile> services() {
   web.traffic.cancels = true;
   Step work, query;
   work.time = {ServiceTime::Kind::lognormal, duration_from_seconds(pod_mean), pod_sigma};
-  query.kind = Step::Kind::call;
-  query.target = "pool";
-  query.operation = "GET /";
+  query.kind = Step::Kind::backend;
+  query.target = "main";
+  query.operation = "query";
   web.endpoints.push_back({"GET", "/", "web", 1, {}, 0});
   web.endpoints[0].steps = {work, query};
-  pool.name = "pool";
-  pool.endpoints.push_back(
-      {"GET", "/", "pool", 1, {ServiceTime::Kind::exponential, duration_from_seconds(query_mean), 0}, 0});
-  return {web, pool};
+  return {web};
+}
+
+// The connections are the servers of the queue: a query needs no core, no lock and no round trip.
+DatabaseProfile database() {
+  DatabaseProfile profile;
+  profile.name = profile.database = "main";
+  profile.endpoint = "db.internal";
+  profile.instances = {{"db", "", true, false, false}};
+  profile.roles = {{"app", "secret", false}};
+  profile.round_trip = profile.connect_cpu = SimDuration::zero();
+  profile.pool.processes = 0;
+  profile.pool.size = connections;
+  profile.pool.overflow = 0;
+  profile.pool.wait = 120s;
+  QueryClassProfile query;
+  query.name = "query";
+  query.time = {ServiceTime::Kind::exponential, duration_from_seconds(query_mean), 0};
+  query.cpu_share = 0;
+  profile.queries = {query};
+  return profile;
 }
 
 double cpu_seconds() {
@@ -85,6 +104,8 @@ void run(double horizon) {
   Engine engine;
   NoFacts facts;
   RequestPath path(engine, facts, services(), 42);
+  Database main(engine, facts, database(), 42, path.calls());
+  path.connect("main", main);
   CalmLatency calm(engine, horizon);
   AppProfile event_loop;
   event_loop.worker_kind = WorkerKind::event_loop;
@@ -95,14 +116,13 @@ void run(double horizon) {
     targets.push_back(path.add_server(0, spec));
   }
   path.set_endpoints(0, targets);
-  path.set_endpoints(1, {path.add_server(1, {"pool", connections, 1 << 30, 1, 0})});
   path.watch(&calm);
   const double start = cpu_seconds();
   path.start();
   engine.run_until(SimTime{duration_from_seconds(0.4 * horizon)});
-  path.set_slowdown(1, slow_query / query_mean);
+  main.slow_down({0}, slow_query / query_mean, "statistics");
   engine.run_until(SimTime{duration_from_seconds(0.4 * horizon + horizon / 15)});
-  path.set_slowdown(1, 1);
+  main.clear_slowdown("statistics");
   engine.run_until(SimTime{duration_from_seconds(horizon)});
   const double spent = cpu_seconds() - start;
   path.check_invariants();

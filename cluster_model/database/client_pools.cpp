@@ -24,13 +24,6 @@ int whole_number(const StringMap& environment, const std::string& key, int fallb
   return value;
 }
 
-// Which of its process's workers a call runs in: a second number out of its luck (splitmix64's finisher).
-std::uint64_t second_number(std::uint64_t word) {
-  word = (word ^ (word >> 30)) * 0xBF58476D1CE4E5B9u;
-  word = (word ^ (word >> 27)) * 0x94D049BB133111EBu;
-  return word ^ (word >> 31);
-}
-
 }  // namespace
 
 void Database::State::server_started(ServerId server, const ServerSpec& spec) {
@@ -43,6 +36,7 @@ void Database::State::server_started(ServerId server, const ServerSpec& spec) {
   client.present = true;
   client.namespace_ = spec.namespace_;
   client.pod = spec.pod;
+  if (profile.pool.processes == 0) return use_shared_pool(client);
   client.peer = pod_peer({Kind::Pod, spec.namespace_, spec.pod});
   client.peer.node = spec.node;
   client.pool_per_worker = spec.app && spec.app->worker_kind != WorkerKind::thread;
@@ -62,6 +56,22 @@ void Database::State::server_started(ServerId server, const ServerSpec& spec) {
   for (int i = 0; i < (client.pool_per_worker ? 1 : profile.pool.processes); ++i) add_pool(client);
 }
 
+// PgBouncer in transaction mode (its docs: default_pool_size 20, query_wait_timeout 120 s): one pool in front
+// of the server for everybody, connected as the first role; the processes keep none.
+void Database::State::use_shared_pool(ClientProcess& client) {
+  if (shared_pool == no_index) {
+    shared_pool = pools.take();
+    ClientPool& pool = pools[shared_pool];
+    const RoleProfile role = profile.roles.empty() ? RoleProfile{} : profile.roles[0];
+    pool.target = ConnectionUrl{role.name, role.password, profile.endpoint, profile.database, 5432};
+    pool.user = intern(role.name);
+    pool.application = intern("pgbouncer");
+    pool.size = profile.pool.size;
+    pool.overflow = profile.pool.overflow;
+  }
+  client.pools = {shared_pool};
+}
+
 void Database::State::add_pool(ClientProcess& client) {
   const std::uint32_t index = pools.take();
   const std::uint32_t generation = pools[index].generation;
@@ -72,19 +82,19 @@ void Database::State::add_pool(ClientProcess& client) {
 
 // Worker processes that the caller numbers have a pool each, made when first needed; else a call's luck says
 // in which of the profile's processes it runs.
-std::uint32_t Database::State::pool_of(const BackendCall& asked) {
+std::uint32_t Database::State::pool_of(const BackendCall& asked, std::uint64_t word) {
   ClientProcess& client = clients[asked.caller.index];
   if (client.pool_per_worker) {
     while (client.pools.size() <= asked.process) add_pool(client);
     return client.pools[asked.process];
   }
   if (client.pools.size() == 1) return client.pools[0];
-  return client.pools[below(second_number(asked.luck), client.pools.size())];
+  return client.pools[below(word, client.pools.size())];
 }
 
 // A cut node or a partition stops established connections too; a NetworkPolicy does not.
 bool Database::State::cut_off(std::uint32_t index) {
-  if (!network) return false;
+  if (!network || index == shared_pool) return false;  // the pooler stands beside the server
   ClientProcess& client = clients[pools[index].server];
   if (client.network_epoch != network->epoch()) {
     client.network_epoch = network->epoch();
@@ -97,6 +107,7 @@ bool Database::State::cut_off(std::uint32_t index) {
 void Database::State::server_gone(ServerId server, Death death) {
   if (server.index >= clients.size() || clients[server.index].generation != server.generation) return;
   for (const std::uint32_t index : clients[server.index].pools) {
+    if (index == shared_pool) continue;
     ClientPool& pool = pools[index];
     MUSTER_ASSERT(pool.waiters == 0, "a process went before its calls");
     if (pool.timer) engine.cancel(pool.timer);
@@ -125,13 +136,15 @@ void Database::State::begin(CallToken token, const BackendCall& asked) {
   MUSTER_ASSERT(asked.caller.index < clients.size() && clients[asked.caller.index].present,
                 "a process calls the database before it was announced");
   MUSTER_ASSERT(asked.operation < queries.size(), "no such query");
-  const std::uint32_t pool = pool_of(asked);
+  // What the caller gives names the call; the seed makes it luck.
+  const auto words = query_luck.block(asked.luck);
+  const std::uint32_t pool = pool_of(asked, words[1]);
   const std::uint32_t slot = calls.take();
   Call& call = calls[slot];
   call.pool = pool;
   call.operation = asked.operation;
   call.token = token;
-  call.luck = asked.luck;
+  call.luck = words[0];
   call.began = engine.now();
   tokens.insert(token, slot);
   checkout(pool, slot);
@@ -210,7 +223,9 @@ void Database::State::expire(std::uint32_t index) {
         "sqlalchemy.exc.TimeoutError: QueuePool limit of size {} overflow {} reached, connection timed out, "
         "timeout {:.2f}",
         pool.size, pool.overflow, seconds_of(profile.pool.wait));
-    end_call(first.call, reply(CallResult::timed_out, text), After::keep);
+    const std::string pooler =
+        "sqlalchemy.exc.OperationalError: (psycopg2.OperationalError) FATAL:  query_wait_timeout";
+    end_call(first.call, reply(CallResult::timed_out, index == shared_pool ? pooler : text), After::keep);
     if (pools[index].generation != generation) return;  // whoever heard of it ended the process
   }
   if (!pools[index].timer) arm(index);

@@ -51,7 +51,7 @@ void Database::State::connect(std::uint32_t index, std::uint32_t slot) {
   call.attempts = 0;
   if (pool.target) call.address = resolve(pool);
   SimDuration on_the_way = profile.round_trip;
-  if (network && pool.target) {
+  if (network && pool.target && pool.server != no_index) {
     const Reach reach =
         network->reach(clients[pool.server].peer, host_peer(pool.target->host, pool.target->port));
     on_the_way += reach.delay + reach.lookup;
@@ -64,7 +64,7 @@ void Database::State::connect(std::uint32_t index, std::uint32_t slot) {
 }
 
 bool Database::State::unreachable(const ClientPool& pool) const {
-  if (!network) return false;
+  if (!network || pool.server == no_index) return false;
   const Reach reach =
       network->reach(clients[pool.server].peer, host_peer(pool.target->host, pool.target->port));
   return reach.verdict == Reach::Verdict::dropped;

@@ -57,6 +57,7 @@ Database::State::State(Engine& engine_, FactSink& facts_, const DatabaseProfile&
       facts(facts_),
       profile(profile_),
       sink(sink_),
+      query_luck(seed, "database/" + profile_.name, "query"),
       luck(seed, "database/" + profile_.name, "service"),
       history(static_cast<std::uint64_t>(profile_.backups.writes_per_second_before *
                                          seconds_of(profile_.backups.age)),

@@ -96,8 +96,9 @@ struct Database::State {
   void abandon(CallToken token);
   void server_started(ServerId server, const ServerSpec& spec);
   void server_gone(ServerId server, Death death);
-  std::uint32_t pool_of(const BackendCall& asked);
+  std::uint32_t pool_of(const BackendCall& asked, std::uint64_t word);
   void add_pool(ClientProcess& client);
+  void use_shared_pool(ClientProcess& client);
   bool cut_off(std::uint32_t pool);
   void checkout(std::uint32_t pool, std::uint32_t call);
   void wait_in_line(std::uint32_t pool, std::uint32_t call);
@@ -223,7 +224,8 @@ struct Database::State {
   const DatabaseProfile profile;
   CallSink& sink;
   const Network* network = nullptr;
-  RandomStream luck;  // of failovers, rebuilds, restores: by number
+  RandomStream query_luck;  // by BackendCall::luck
+  RandomStream luck;        // of failovers, rebuilds, restores: by number
   std::uint64_t drawn = 0;
 
   std::vector<std::unique_ptr<Instance>> instances;
@@ -232,6 +234,7 @@ struct Database::State {
   Slots<Call> calls;
   Slots<ClientPool> pools;
   TokenMap tokens;
+  std::uint32_t shared_pool = no_index;
   std::vector<ClientProcess> clients;  // [ServerId::index]
   std::vector<std::string> texts;
   std::map<std::string, std::uint16_t> text_index;

@@ -138,9 +138,10 @@ std::vector<PoolView> Database::pools() const {
   std::vector<PoolView> rows;
   for (const ClientProcess& client : state_->clients) {
     if (!client.present) continue;
+    if (state_->shared_pool != no_index && !rows.empty()) break;  // it is one pool, whoever uses it
     PoolView row;
     row.namespace_ = client.namespace_;
-    row.pod = client.pod;
+    row.pod = state_->shared_pool == no_index ? client.pod : "pgbouncer";
     row.pools = static_cast<int>(client.pools.size());
     for (const std::uint32_t index : client.pools) {
       const ClientPool& pool = state_->pools[index];

@@ -26,12 +26,6 @@ constexpr std::array<const char*, 6> texts{"",
                                            "ConnectionError: [Errno 111] Connection refused",
                                            "ConnectTimeout: Connection timed out"};
 
-std::uint64_t second_number(std::uint64_t word) {  // splitmix64's finisher
-  word = (word ^ (word >> 30)) * 0xBF58476D1CE4E5B9u;
-  word = (word ^ (word >> 27)) * 0x94D049BB133111EBu;
-  return word ^ (word >> 31);
-}
-
 const char* status_of(const ProviderCondition& condition) {
   if (condition.down != ProviderCondition::Down::no || condition.errors >= 0.5) return "major_outage";
   if (condition.errors > 0) return "partial_outage";
@@ -68,7 +62,11 @@ struct ProviderClient {
 
 struct Provider::State {
   State(Engine& engine_, const ProviderProfile& given, std::uint64_t seed, CallSink& sink_)
-      : engine(engine_), profile(given), sink(sink_), luck(seed, "provider/" + given.name, "status page") {
+      : engine(engine_),
+        profile(given),
+        sink(sink_),
+        luck(seed, "provider/" + given.name, "status page"),
+        call_luck(seed, "provider/" + given.name, "call") {
     MUSTER_ASSERT(!profile.sides.empty(), "a provider needs a side");
     for (const ProviderSide& side : profile.sides) {
       sides.emplace_back();
@@ -81,13 +79,13 @@ struct Provider::State {
   ProviderSideState& at(int side) { return sides[static_cast<std::size_t>(side)]; }
 
   double limit_of(ProviderSideState& side) const;
-  CallReply judge(ProviderSideState& side, const ProviderClient& client, std::uint64_t luck_of_call);
+  CallReply judge(ProviderSideState& side, const ProviderClient& client, std::uint64_t error_word);
   void answer(std::uint32_t slot);
 
   Engine& engine;
   const ProviderProfile profile;
   CallSink& sink;
-  RandomStream luck;
+  RandomStream luck, call_luck;  // the latter by BackendCall::luck
   std::uint64_t changes = 0;
   std::vector<ProviderSideState> sides;
   std::vector<ServiceSampler> latencies;
@@ -114,7 +112,7 @@ double Provider::State::limit_of(ProviderSideState& side) const {
 }
 
 CallReply Provider::State::judge(ProviderSideState& side, const ProviderClient& client,
-                                 std::uint64_t luck_of_call) {
+                                 std::uint64_t error_word) {
   using Down = ProviderCondition::Down;
   if (side.condition.down == Down::silent) return {CallResult::timed_out, silent};
   if (side.condition.down == Down::refuses) return {CallResult::refused, refused};
@@ -129,8 +127,7 @@ CallReply Provider::State::judge(ProviderSideState& side, const ProviderClient& 
     bucket.set_rate(limit, burst, engine.now());
     if (!bucket.take(engine.now())) return {CallResult::throttled, throttled};
   }
-  if (unit_interval(second_number(luck_of_call)) < side.condition.errors)
-    return {CallResult::unavailable, unavailable};
+  if (unit_interval(error_word) < side.condition.errors) return {CallResult::unavailable, unavailable};
   return {};
 }
 
@@ -163,17 +160,18 @@ void Provider::begin(CallToken token, const BackendCall& call) {
                 "a process calls the provider before it was announced");
   const ProviderClient& client = state.clients[call.caller.index];
   ProviderSideState& side = state.sides[client.side];
+  const auto words = state.call_luck.block(call.luck);
   const std::uint32_t slot = state.calls.take();
   PendingCall& pending = state.calls[slot];
   pending.token = token;
   pending.side = client.side;
   pending.began = state.engine.now();
-  pending.reply = state.judge(side, client, call.luck);
+  pending.reply = state.judge(side, client, words[1]);
   ++side.in_flight;
   state.tokens.insert(token, slot);
   SimDuration takes = state.profile.round_trip;
   if (pending.reply.result == CallResult::ok)
-    takes += state.latencies[call.operation].draw(call.luck, side.condition.slowness);
+    takes += state.latencies[call.operation].draw(words[0], side.condition.slowness);
   if (pending.reply.code == silent) takes = kernel_gives_up;
   pending.event = state.engine.schedule_in(takes, Lane::model, [&state, slot] { state.answer(slot); });
 }

@@ -92,7 +92,7 @@ RoleProfile read_role(const YamlNode& node, ProfileContext& context) {
 
 void read_pool(const YamlNode& node, PoolProfile& pool, ProfileContext& context) {
   MapReader map(node, "the pool", context.errors);
-  pool.processes = static_cast<int>(map.whole("processes", 1, 1'000, pool.processes));
+  pool.processes = static_cast<int>(map.whole("processes", 0, 1'000, pool.processes));
   pool.size = static_cast<int>(map.whole("size", 1, 10'000, pool.size));
   pool.overflow = static_cast<int>(map.whole("overflow", 0, 10'000, pool.overflow));
   pool.wait = positive_time(map, "wait", pool.wait);

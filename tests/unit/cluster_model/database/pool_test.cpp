@@ -117,6 +117,29 @@ TEST(Pool, ANodeThatVanishesLeavesItsSessionsBehind) {
   EXPECT_EQ(test.database.instance(0).connections, 0) << "keepalive: 7200 s + 9 x 75 s";
 }
 
+TEST(Pool, ASharedPoolServesAllProcessesInTurn) {
+  DatabaseProfile profile = small_database();
+  profile.pool.processes = 0;
+  profile.pool.size = 1;
+  profile.pool.overflow = 0;
+  profile.pool.wait = 20ms;
+  DatabaseUnderTest test(profile);
+  const ServerId one = test.start(0), other = test.start(1);
+  const CallToken first = test.call(one, "read"), second = test.call(other, "read"),
+                  third = test.call(one, "read");
+  test.run_to(1s);
+  EXPECT_EQ(test.fate(first), "ok at 14ms");
+  EXPECT_THAT(test.fate(second), StartsWith("ok at 25ms"));
+  EXPECT_THAT(test.fate(third), HasSubstr("query_wait_timeout"));
+  EXPECT_EQ(test.database.instance(0).connections, 1);
+  ASSERT_EQ(test.database.pools().size(), 1u);
+  EXPECT_EQ(test.database.pools()[0].pod, "pgbouncer");
+  test.database.server_gone(one, Death::reset);
+  const CallToken later = test.call(other, "read");
+  test.run_to(2s);
+  EXPECT_EQ(test.fate(later), "ok at 1.011s") << "the pool outlives the process";
+}
+
 TEST(Credentials, AWrongPasswordIsFatal) {
   DatabaseUnderTest test(small_database());
   const ServerId server = test.start(0, {{"DATABASE_URL", "postgresql://app:old@db.example.internal/app"}});
