@@ -1,11 +1,12 @@
 #include "cluster_model/surroundings.hpp"
 
+#include "cluster_model/control_plane.hpp"
 #include "sim/assert.hpp"
 
 namespace muster {
 
 Surroundings::Surroundings(const SurroundingsParts& parts)
-    : processes(parts.store, parts.nodes),
+    : processes(parts.store, parts.control.nodes()),
       agents(parts.engine, parts.facts, parts.store, parts.logs, parts.disks, processes, parts.profile.agents,
              parts.seed),
       evidence(parts.engine, parts.facts),
@@ -16,8 +17,8 @@ Surroundings::Surroundings(const SurroundingsParts& parts)
                   return writer(std::move(object));
                 }},
                parts.profile.intruder, parts.seed),
-      shell({parts.engine, parts.store, parts.nodes, parts.disks, processes, agents, parts.requests,
-             parts.profile.services.size(), parts.seed}) {
+      shell({parts.engine, parts.store, parts.control.nodes(), parts.disks, processes, agents, parts.control,
+             parts.seed}) {
   shell.guests = [this](const Process& process) { return intruder.guests(process); };
   shell.sockets = [this](const Process& process) { return intruder.sockets(process); };
   shell.read_out = [this](const Process& process, Trace trace, const std::string&) {

@@ -10,6 +10,7 @@
 #include "cluster_model/intruder/audit_log.hpp"
 #include "cluster_model/intruder/evidence.hpp"
 #include "cluster_model/intruder/intruder.hpp"
+#include "cluster_model/profile.hpp"
 
 namespace muster {
 
@@ -18,11 +19,10 @@ struct SurroundingsParts {
   Engine& engine;
   FactSink& facts;
   ObjectStore& store;
-  NodeHealth& nodes;
+  ControlPlane& control;
   Network& network;
   NodeDisks& disks;
   ContainerLogs& logs;
-  RequestPath& requests;
   const SystemProfile& profile;
   std::uint64_t seed;
   DataVault* vault;  ///< null: no database

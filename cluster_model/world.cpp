@@ -61,8 +61,7 @@ struct World::Parts {
         vault(plain(databases)),
         requests(engine, facts, profile.services, seed),
         control(engine, facts, store, logs, requests, disks, profile, seed, epoch),
-        surroundings(
-            {engine, facts, store, control.nodes(), network, disks, logs, requests, profile, seed, &vault}) {
+        surroundings({engine, facts, store, control, network, disks, logs, profile, seed, &vault}) {
     requests.connect(network);
     for (const auto& database : databases) requests.connect(database->profile().name, *database);
     for (std::size_t i = 0; i < providers.size(); ++i)

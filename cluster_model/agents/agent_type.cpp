@@ -48,6 +48,7 @@ double AgentType::luck(std::uint64_t job, int word, int attempt) const {
 }
 
 void AgentType::start() {
+  started_ = true;
   if (profile_.jobs_per_minute <= 0) return;
   const double u =
       unit_interval(RandomStream(context_.seed, "agents/" + profile_.type, "arrival").at(arrivals_));
@@ -109,7 +110,7 @@ void AgentType::process_started(const Process& process) {
   WorktreePlace* place = place_for(process);
   slots_[process.uid] = {process, 0};
   const std::string first = fmt::format("{}/{}-old-0", profile_.path, profile_.type);
-  if (place && !place->trees.contains(first)) {
+  if (place && !started_ && !place->trees.contains(first)) {
     for (int i = 0; i < profile_.stale_worktrees; ++i) {
       const auto job = static_cast<std::uint64_t>(i) + (std::uint64_t{1} << 40);
       const std::string path = fmt::format("{}/{}-old-{}", profile_.path, profile_.type, i);

@@ -113,6 +113,7 @@ class AgentType {
   AgentCounters counters_;
   int failed_in_row_ = 0;
   bool failing_ = false;
+  bool started_ = false;  // the drill has begun: nothing is left over from before any more
   Timer arrival_, stall_;
 };
 

@@ -6,6 +6,7 @@
 #include <array>
 #include <sstream>
 
+#include "cluster_model/control_plane.hpp"
 #include "cluster_model/exec/programs.hpp"
 #include "cluster_model/pod_facts.hpp"
 
@@ -121,6 +122,32 @@ Result<ExecAnswer> PodShell::run(const ObjectKey& pod, const std::string& contai
   if (words.empty()) return ExecAnswer{};  // a shell without a terminal reads the end of its input
   return run_program(
       {*this, parts_, *process.value(), parts_.agents.place_of(*process.value()), std::move(words), by});
+}
+
+std::int64_t PodShell::memory_of(const Process& process) const {
+  const ContainerWorker* container = parts_.control.container(process.pod, process.container);
+  return container ? container->working_set() : 0;
+}
+
+bool PodShell::use_memory(const Process& process, std::int64_t bytes, SimDuration time) {
+  ContainerWorker* container = parts_.control.container(process.pod, process.container);
+  if (!container) return true;
+  container->use_memory(bytes);
+  for (const Container& spec : process.object->as<Pod>().spec.containers) {
+    const std::int64_t limit = spec.resources.memory_limit.value_or(0);
+    if (spec.name == process.container && limit > 0 && container->working_set() > limit) return false;
+  }
+  loans_[++last_loan_] = process;
+  parts_.engine.schedule_in(time, Lane::model, [this, loan = last_loan_] { release_memory(loan); });
+  return true;
+}
+
+void PodShell::release_memory(std::uint64_t loan) {
+  const Process process = loans_.at(loan);
+  loans_.erase(loan);
+  const Process* same = parts_.processes.find(process.uid, process.container);
+  ContainerWorker* container = parts_.control.container(process.pod, process.container);
+  if (same && same->id == process.id && container) container->use_memory(0);
 }
 
 }  // namespace muster

@@ -10,7 +10,6 @@
 #include "cluster_model/exec/exec_answer.hpp"
 #include "cluster_model/exec/processes.hpp"
 #include "cluster_model/storage/node_disks.hpp"
-#include "cluster_model/traffic/request_path.hpp"
 #include "sim/result.hpp"
 
 namespace muster {
@@ -30,6 +29,8 @@ struct OpenSocket {
 /// What a program looks at that may be a trace of somebody.
 enum class Trace : std::uint8_t { memory, sockets, files, process_list };
 
+class ControlPlane;
+
 struct ShellParts {
   Engine& engine;
   ObjectStore& store;
@@ -37,8 +38,7 @@ struct ShellParts {
   NodeDisks& disks;
   Processes& processes;
   Agents& agents;
-  RequestPath& requests;
-  std::size_t services;  ///< of the profile
+  ControlPlane& control;
   std::uint64_t seed;
 };
 
@@ -57,9 +57,19 @@ class PodShell {
   std::function<void(const Process&, Trace, const std::string& by)> read_out;  ///< a trace left the container
   std::function<void(const Process&, const std::string& by)> entered;          ///< somebody works in there
 
+  // For the programs.
+  /// Working set of the container, bytes.
+  std::int64_t memory_of(const Process& process) const;
+  /// A further process in the container uses so much memory for so long. False: it was too much, the kernel
+  /// kills the container.
+  bool use_memory(const Process& process, std::int64_t bytes, SimDuration time);
+
  private:
+  void release_memory(std::uint64_t loan);
   Result<const Process*> find(const ObjectKey& pod, std::string container) const;
   ShellParts parts_;
+  std::map<std::uint64_t, Process> loans_;  // [number] whose memory is in use
+  std::uint64_t last_loan_ = 0;
 };
 
 }  // namespace muster

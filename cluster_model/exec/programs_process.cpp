@@ -11,23 +11,15 @@ namespace {
 
 /// A Python interpreter with the profiler and the script's imports; our assumption.
 constexpr std::int64_t profiler_bytes = 200'000'000;
+constexpr SimDuration profiler_takes = 10s;
 constexpr double dump_bytes_per_second = 200e6;  // gcore to a volume; our assumption
 
 std::vector<GuestProcess> guests_of(const Call& call) {
   return call.shell.guests ? call.shell.guests(call.process) : std::vector<GuestProcess>{};
 }
 
-std::int64_t memory_of(const Call& call, ServerId* found = nullptr) {
-  const std::size_t services = call.parts.services;
-  for (std::size_t i = 0; i < services; ++i) {
-    for (const ServerId server : call.parts.requests.servers(static_cast<int>(i))) {
-      const ServerSpec& spec = call.parts.requests.spec(server);
-      if (spec.pod != call.process.pod.name || spec.namespace_ != call.process.pod.namespace_) continue;
-      if (found) *found = server;
-      return call.parts.requests.usage(server).memory_bytes;
-    }
-  }
-  return 0;
+std::int64_t memory_of(const Call& call) {
+  return call.shell.memory_of(call.process);
 }
 
 std::string environment_text(const Call& call, char separator) {
@@ -115,26 +107,13 @@ ExecAnswer python(const Call& call) {
   if (call.words.size() < 3 || call.words[1] != "-m" || call.words[2] != "memory_profiler")
     return fail(2, fmt::format("{}: only -m memory_profiler is known here\n", call.words[0]));
   if (call.words.size() < 4) return fail(2, "usage: python -m memory_profiler script_file.py\n");
-  const Container* spec = nullptr;
-  for (const Container& container : call.process.object->as<Pod>().spec.containers) {
-    if (container.name == call.process.container) spec = &container;
-  }
-  ServerId server;
-  const std::int64_t used = memory_of(call, &server);
-  const bool over =
-      spec && spec->resources.memory_limit && used + profiler_bytes > *spec->resources.memory_limit;
-  if (!over) {
-    return {0,
-            fmt::format("Filename: {}\n\nLine #    Mem usage    Increment  Occurrences   Line Contents\n",
-                        call.words[3]),
-            {},
-            10s};
-  }
-  if (server && call.parts.requests.spec(server).out_of_memory) {
-    const auto kill = call.parts.requests.spec(server).out_of_memory;
-    kill();
-  }
-  return fail(137, "command terminated with exit code 137\n");
+  if (!call.shell.use_memory(call.process, profiler_bytes, profiler_takes))
+    return fail(137, "command terminated with exit code 137\n");
+  ExecAnswer answer;
+  answer.out = fmt::format("Filename: {}\n\nLine #    Mem usage    Increment  Occurrences   Line Contents\n",
+                           call.words[3]);
+  answer.takes = profiler_takes;
+  return answer;
 }
 
 }  // namespace muster::programs

@@ -83,6 +83,24 @@ Object web(const Options& options) {
   return made;
 }
 
+AgentProfile reviewers(const std::string& volume) {
+  AgentProfile agents;
+  agents.type = "reviewer";
+  agents.namespace_ = "prod";
+  agents.workload = "web";
+  agents.volume = volume == "claim" ? AgentProfile::Volume::claim : AgentProfile::Volume::empty_dir;
+  agents.claim = volume == "claim" ? "trees" : "";
+  agents.claim_bytes = 20'000'000'000;
+  agents.jobs_per_minute = 2;
+  agents.duration = {1min, 0};
+  agents.checkout = {5s, 0};
+  agents.bytes = {800e6, 0};
+  agents.files = {10'000, 0};
+  agents.crash_probability = 0;
+  agents.stale_worktrees = 15;
+  return agents;
+}
+
 }  // namespace
 
 SystemSpec small_system(const Options& options) {
@@ -130,6 +148,7 @@ SystemSpec small_system(const Options& options) {
   rule.log = {"invalid configuration: {key}={value}"};
   app.config = {rule};
   system.profile.apps = {app};
+  if (options.contains("agents")) system.profile.agents = {reviewers(options.at("agents"))};
 
   Object settings = object("v1", "ConfigMap", "settings");
   settings.body = ConfigData{{{"MODE", option(options, "mode", "on")}}, "", false, {}};

@@ -9,6 +9,7 @@
 #include "cluster_model/container_logs.hpp"
 #include "cluster_model/controllers/deployment_revisions.hpp"
 #include "cluster_model/pod_facts.hpp"
+#include "tests/unit/cluster_model/transcript_agents.hpp"
 #include "tests/unit/cluster_model/transcript_nodes.hpp"
 
 namespace muster {
@@ -114,6 +115,8 @@ std::string Transcript::run(const std::string& command) {
     world_->check_invariants();
   } else if (const auto printed = node_command(*world_, with_real_names(words))) {
     output = *printed;
+  } else if (const auto said = agent_command(*world_, with_real_names(words))) {
+    output = *said;
   } else if (words[0] == "show") {
     output = show(words);
   } else {
