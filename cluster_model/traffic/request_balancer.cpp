@@ -79,7 +79,10 @@ void RequestPath::State::deliver(std::uint32_t slot, ServerId target, const Luck
   if (!server && vanished(target)) return lose(slot, connect_timeout(call));
   if (!server || server->draining || !server->has_room()) return attempt_ended(slot, Outcome::unavailable);
   if (!server->limit.take(engine.now())) return attempt_ended(slot, Outcome::throttled);
-  if (network || call.from == Call::From::visit) return cross(slot, target, luck);
+  if (network || call.from == Call::From::visit) {
+    const bool guarded = network || program.operations[call.operation].policy != 0;
+    if (guarded) return cross(slot, target, luck);
+  }
   wait_until_deadline(slot);
   accept(target.index, slot, luck);
 }

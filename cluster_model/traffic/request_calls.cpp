@@ -16,9 +16,7 @@ void RequestPath::State::begin_call(std::uint32_t visit_slot, std::uint32_t at) 
   Call& call = calls[slot];
   call.from = Call::From::visit;
   call.began = engine.now();
-  // Unique among all calls to that service: the caller's service and number, and the step.
-  const auto caller = static_cast<std::uint64_t>(servers[visit.server].server->service);
-  call.number = mix(mix(visit.number, caller), at) | 1ull << 63;
+  call.number = mix(visit.luck, at) | 1ull << 63;
   call.parent = visit_slot;
   call.operation = at;
   call.attempt = 0;
@@ -45,9 +43,10 @@ void RequestPath::State::begin_call(std::uint32_t visit_slot, std::uint32_t at) 
 
 void RequestPath::State::try_call(std::uint32_t slot) {
   Call& call = calls[slot];
-  PolicyState& policy = policy_of(call);
   call.sent = engine.now();
   call.state = Call::State::pausing;
+  if (program.operations[call.operation].policy == 0) return ask(slot);
+  PolicyState& policy = policy_of(call);
   if (!policy.breaker.allows(engine.now())) return finish_call(slot, false);
   if (!policy.limit.take(engine.now())) {
     policy.breaker.given_up();
@@ -60,15 +59,28 @@ void RequestPath::State::try_call(std::uint32_t slot) {
       call_attempt_ended(slot, CallResult::timed_out);
     });
   }
+  ask(slot);
+}
+
+/// The luck of its present attempt: a user's comes from the stream of his service, the others' from whoever
+/// made them.
+Luck RequestPath::State::luck_of(const Call& call) const {
   const std::uint64_t number = call.attempt == 0 ? call.number : mix(call.number, call.attempt) | 1ull << 63;
-  if (call.backend < 0) return send(slot, services[call.service].request_luck.block(number));
+  if (call.from == Call::From::user) return services[call.service].request_luck.block(number);
+  return {mix(number, 0), mix(number, 1), mix(number, 2), mix(number, 3)};
+}
+
+/// The attempt goes out, past all that guards it.
+void RequestPath::State::ask(std::uint32_t slot) {
+  Call& call = calls[slot];
+  if (call.backend < 0) return send(slot, luck_of(call));
   call.state = Call::State::served;
   const Visit& visit = visits[call.parent];
   const ServerId caller{visit.server, servers[visit.server].generation};
   const CallToken token = static_cast<CallToken>(call.generation) << 32 | slot;
   const std::uint32_t operation = program.operations[call.operation].index;
-  backends[static_cast<std::size_t>(call.backend)].backend->begin(token,
-                                                                  {caller, visit.process, operation, number});
+  backends[static_cast<std::size_t>(call.backend)].backend->begin(
+      token, {caller, visit.process, operation, luck_of(call)[0]});
 }
 
 void RequestPath::State::finish(CallToken token, CallReply reply) {
@@ -82,6 +94,10 @@ void RequestPath::State::finish(CallToken token, CallReply reply) {
 
 void RequestPath::State::call_attempt_ended(std::uint32_t slot, CallResult result) {
   Call& call = calls[slot];
+  if (program.operations[call.operation].policy == 0) {
+    engine.cancel(call.timer);  // of a connection that nobody answers
+    return finish_call(slot, result == CallResult::ok);
+  }
   PolicyState& policy = policy_of(call);
   engine.cancel(call.timer);
   // An answer in the very nanosecond of the timeout is late, whichever of the two events came first.

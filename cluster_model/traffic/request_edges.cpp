@@ -105,9 +105,7 @@ void RequestPath::State::cross(std::uint32_t slot, ServerId target, const Luck& 
     const RequestServer* server = find(target);
     if (!server && vanished(target)) return lose(ref.slot, retransmission_timeout);
     if (!server || !server->has_room()) return attempt_ended(ref.slot, Outcome::unavailable);
-    const std::uint64_t number =
-        sent->attempt == 0 ? sent->number : mix(sent->number, sent->attempt) | 1ull << 63;
-    accept(target.index, ref.slot, services[sent->service].request_luck.block(number));
+    accept(target.index, ref.slot, luck_of(*sent));
   });
 }
 

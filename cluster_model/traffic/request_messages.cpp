@@ -7,13 +7,12 @@ namespace muster {
 void RequestPath::State::send_message(std::uint32_t visit_slot, std::uint32_t at) {
   const Visit& visit = visits[visit_slot];
   const Operation& operation = program.operations[at];
-  const auto sender = static_cast<std::uint64_t>(servers[visit.server].server->service);
   const std::uint32_t slot = calls.take();
   Call& call = calls[slot];
   call.from = Call::From::queue;
   call.state = Call::State::waiting;
   call.began = call.sent = engine.now();
-  call.number = mix(mix(visit.number, sender), at) | 1ull << 63;
+  call.number = mix(visit.luck, at) | 1ull << 63;
   call.attempt = 0;
   call.service = static_cast<std::uint16_t>(operation.target);
   call.endpoint = static_cast<std::uint16_t>(operation.index);
@@ -40,8 +39,7 @@ bool RequestPath::State::take_message(ServiceState& service, std::uint32_t serve
   if (service.messages.empty() || server.draining || server.visits.size() >= server.workers) return false;
   const std::uint32_t slot = service.messages.pop();
   const Call& call = calls[slot];
-  const std::uint64_t number = call.attempt == 0 ? call.number : mix(call.number, call.attempt) | 1ull << 63;
-  accept(server_index, slot, service.request_luck.block(number));
+  accept(server_index, slot, luck_of(call));
   return true;
 }
 

@@ -29,10 +29,10 @@ ServiceState::ServiceState(const ServiceProfile& profile, std::uint64_t seed)
 }
 
 RequestPath::State::State(Engine& engine_, FactSink& facts_, const std::vector<ServiceProfile>& profiles_,
-                          std::uint64_t seed)
-    : engine(engine_), facts(facts_), profiles(profiles_) {
+                          std::uint64_t seed_)
+    : seed(seed_), engine(engine_), facts(facts_), profiles(profiles_) {
   services.reserve(profiles.size());
-  for (const ServiceProfile& profile : profiles) services.emplace_back(profile, seed);
+  for (const ServiceProfile& profile : profiles) services.emplace_back(profile, seed_);
 }
 
 void RequestPath::State::compile() {

@@ -110,6 +110,7 @@ struct RequestPath::State final : CallSink {
   // request_calls.cpp
   void begin_call(std::uint32_t visit_slot, std::uint32_t operation);
   void try_call(std::uint32_t slot);
+  void ask(std::uint32_t slot);
   void call_attempt_ended(std::uint32_t slot, CallResult result);
   void retry_call(std::uint32_t slot);
   void finish_call(std::uint32_t slot, bool ok);
@@ -117,6 +118,7 @@ struct RequestPath::State final : CallSink {
   void abandon_calls(std::uint32_t visit_slot);
   void release_call(std::uint32_t slot);
   PolicyState& policy_of(const Call& call);
+  Luck luck_of(const Call& call) const;
   void finish(CallToken token, CallReply reply) override;
 
   // request_messages.cpp
@@ -158,6 +160,7 @@ struct RequestPath::State final : CallSink {
   static constexpr SimDuration retransmission_timeout{924'600'000'000};
   static constexpr SimDuration forever = SimDuration::max();  ///< until the user's own deadline
 
+  const std::uint64_t seed;
   Engine& engine;
   FactSink& facts;
   const std::vector<ServiceProfile> profiles;

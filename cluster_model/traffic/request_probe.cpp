@@ -11,7 +11,7 @@ void RequestPath::State::probe(ServerId id, const std::string& path, SimDuration
   call.from = Call::From::probe;
   call.state = Call::State::lost;
   call.began = call.sent = engine.now();
-  call.number = mix(probes_sent++, 0) | 1ull << 63;
+  call.number = mix(seed, probes_sent++) | 1ull << 63;
   call.attempt = 0;
   call.visit = no_slot;
   call.backend = -1;
@@ -34,7 +34,7 @@ void RequestPath::State::probe(ServerId id, const std::string& path, SimDuration
   const std::size_t unnamed = program.services[service].endpoints.size() - 1;
   call.service = static_cast<std::uint16_t>(service);
   call.endpoint = static_cast<std::uint16_t>(endpoint < 0 ? unnamed : static_cast<std::size_t>(endpoint));
-  accept(id.index, slot, services[service].request_luck.block(call.number));
+  accept(id.index, slot, luck_of(call));
 }
 
 /// The answer is given in an event of its own, so that the caller is done with asking.

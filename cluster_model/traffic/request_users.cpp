@@ -128,8 +128,7 @@ bool RequestPath::State::retry_user(std::uint32_t slot) {
   ++call.attempt;
   ++call.generation;  // whatever belongs to the last attempt is void
   call.visit = no_slot;
-  const std::uint64_t number = mix(call.number, call.attempt) | 1ull << 63;
-  const Luck luck = service.request_luck.block(number);
+  const Luck luck = luck_of(call);
   const SimDuration pause = service.retries.pause(call.attempt, luck[user_word]);
   if (pause == SimDuration{0}) {
     send(slot, luck);
@@ -138,9 +137,7 @@ bool RequestPath::State::retry_user(std::uint32_t slot) {
   call.state = Call::State::pausing;
   call.timer = engine.schedule_in(pause, Lane::model, [this, slot] {
     const Turn turn(*this);
-    const Call& again = calls[slot];
-    ServiceState& asked = services[again.service];
-    send(slot, asked.request_luck.block(mix(again.number, again.attempt) | 1ull << 63));
+    send(slot, luck_of(calls[slot]));
   });
   return true;
 }

@@ -129,7 +129,7 @@ TEST_P(ClosedNetwork, StationsInTurn) {
     stations[0].service.endpoints[0].steps.push_back(call_to(i));
     stations.emplace_back("s" + std::to_string(i), 0, exponential_time(demands[i]), 1);
   }
-  const StationRun run{stations, 4e6, row["expect.throughput"], 23};
+  const StationRun run{stations, 6e6, row["expect.throughput"], 23};
   const Batches batches = run.play([&](const Batch& batch) {
     const Sums& users = batch.sums[0];
     Numbers numbers{{"throughput", static_cast<double>(users.requests()) / batch.seconds},

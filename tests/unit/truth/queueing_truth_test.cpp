@@ -132,7 +132,9 @@ TEST_P(Mmck, BoundedQueue) {
   const double memory = std::min(1 / ((1 - rho) * (1 - rho)), static_cast<double>(places) * places) + 4;
   // Rare refusals (1 in 1,400) cannot be known to 1 % here; they are looked at roughly.
   const bool rare = row["expect.P_block"] < 0.01;
-  const double n = std::min(3.6 * 3.6 * (3 * memory + (rare ? 0 : 4 / row["expect.P_block"])) / 1e-4, 6e7);
+  // Where the queue is short and seldom there, its mean is noisier than that of the whole station.
+  const double noise = rho < 1 && places > c ? 8 : 3;
+  const double n = std::min(3.6 * 3.6 * (noise * memory + (rare ? 0 : 4 / row["expect.P_block"])) / 1e-4, 6e7);
   const StationRun run{stations, n, row["lam"], 14};
   const Batches batches = run.play([&](const Batch& batch) {
     Numbers numbers = common(batch, c);
