@@ -21,6 +21,10 @@ double outage_minutes(const CaseFile& file);
 double attacker_minutes(const CaseFile& file);
 /// From when on the intruder could no longer act; absent if there was none, or it still can.
 std::optional<SimTime> contained_at(const CaseFile& file);
+/// Minutes in which a type of background agent failed, summed over the types; and the types that fail at the
+/// end.
+double agent_minutes(const CaseFile& file);
+std::vector<std::string> agents_failing_at_end(const CaseFile& file);
 /// Committed writes missing, by the last that is known.
 std::uint64_t lost_writes(const CaseFile& file);
 

@@ -37,15 +37,6 @@ double minutes_at_risk(const CaseFile& file) {
   return seconds_of(watch.stop(file.evidence.end)) / 60;
 }
 
-double agent_minutes(const CaseFile& file) {
-  std::map<std::string, Stopwatch> types;
-  for (const auto& entry : file.evidence.agents)
-    types[entry.what->agent_type].set(entry.at, entry.what->failing);
-  double minutes = 0;
-  for (auto& [type, watch] : types) minutes += seconds_of(watch.stop(file.evidence.end)) / 60;
-  return minutes;
-}
-
 std::uint64_t steps_taken(const CaseFile& file) {
   std::set<std::string> steps;
   for (const auto& entry : file.evidence.intruder)
@@ -82,6 +73,24 @@ void add_intrusion(const CaseFile& file, std::vector<Metric>& metrics) {
 }
 
 }  // namespace
+
+double agent_minutes(const CaseFile& file) {
+  std::map<std::string, Stopwatch> types;
+  for (const auto& entry : file.evidence.agents)
+    types[entry.what->agent_type].set(entry.at, entry.what->failing);
+  double minutes = 0;
+  for (auto& [type, watch] : types) minutes += seconds_of(watch.stop(file.evidence.end)) / 60;
+  return minutes;
+}
+
+std::vector<std::string> agents_failing_at_end(const CaseFile& file) {
+  std::map<std::string, bool> failing;
+  for (const auto& entry : file.evidence.agents) failing[entry.what->agent_type] = entry.what->failing;
+  std::vector<std::string> types;
+  for (const auto& [type, fails] : failing)
+    if (fails) types.push_back(type);
+  return types;
+}
 
 std::optional<SimTime> contained_at(const CaseFile& file) {
   const auto& intruder = file.evidence.intruder;

@@ -66,10 +66,26 @@ TaskScore evict(const CaseFile& file) {
   return judge.done(fmt::format("the intruder could act for {:.1f} minutes", attacker_minutes(file)));
 }
 
+/// At most half for the minutes in which a type failed, of those from its first failure to the end.
+TaskScore keep_agents(const CaseFile& file) {
+  TaskJudge judge("keep_agents", "Background agents work", outcome);
+  const auto& agents = file.evidence.agents;
+  if (agents.empty()) return judge.not_observed("no type of background agent failed");
+  const double failed = agent_minutes(file);
+  const std::vector<std::string> still = agents_failing_at_end(file);
+  if (!still.empty())
+    judge.deduct(1000, fmt::format("still failing at the end: {}", fmt::join(still, ", ")),
+                 {agents.back().record});
+  const double possible = seconds_of(file.evidence.end - agents.front().at) / 60;
+  const double share = possible > 0 ? std::min(1.0, failed / possible) : 1;
+  judge.deduct(static_cast<int>(share * 500 + 0.5), "time in which agents failed", {agents.front().record});
+  return judge.done(fmt::format("agents failed for {:.1f} minutes", failed));
+}
+
 }  // namespace
 
 std::vector<TaskScore> outcome_tasks(const CaseFile& file) {
-  return {mitigate(file), resolve(file), keep_data(file), evict(file)};
+  return {mitigate(file), resolve(file), keep_data(file), evict(file), keep_agents(file)};
 }
 
 }  // namespace muster

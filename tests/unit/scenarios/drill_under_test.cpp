@@ -49,6 +49,8 @@ void DrillUnderTest::undo() {
   Object changed = *world.objects().find(deployment_key);
   const std::string now = version_of(*changed.as<Deployment>().pod_template);
   for (const ObjectPtr& set : world.objects().list(Kind::ReplicaSet)) {
+    const OwnerReference* owner = controller_of(set->meta);
+    if (!owner || owner->name != deployment_key.name) continue;
     PodTemplate old = *set->as<ReplicaSet>().pod_template;
     if (version_of(old) == now) continue;
     old.labels.erase("pod-template-hash");

@@ -104,7 +104,7 @@ TEST(FrozenDrill, NamesEveryFileThatWentIn) {
                          "scenario.yaml", "system/manifests/00-namespace.yaml",
                          "system/manifests/10-nodes.yaml", "system/manifests/20-config.yaml",
                          "system/manifests/30-secret.yaml", "system/manifests/40-deployment.yaml",
-                         "system/manifests/50-service.yaml", "system/profile.yaml", "system/rubric.yaml",
+                         "system/manifests/45-agents.yaml", "system/manifests/50-service.yaml", "system/profile.yaml", "system/rubric.yaml",
                          "system/rules/p0-outage.yml", "system/rules/p1-degradation.yml",
                          "system/rules/p2-minor.yml", "system/rules/p3-watch.yml", "system/runbook.md"));
 }

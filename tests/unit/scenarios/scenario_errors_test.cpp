@@ -126,7 +126,7 @@ TEST_F(ScenarioErrors, InAFault) {
       {"prod/autonomous-dev", "prod/autonomos-dev",
        "drills/drill.yaml:8:17: no Deployment \"autonomous-dev-prod/autonomos-dev\" in the system; expected "
        "one of "
-       "autonomous-dev-prod/autonomous-dev; did you mean \"autonomous-dev-prod/autonomous-dev\"?"},
+       "autonomous-dev-prod/autonomous-dev, autonomous-dev-prod/agent-runner; did you mean \"autonomous-dev-prod/autonomous-dev\"?"},
       {"deployment: autonomous-dev-prod/autonomous-dev", "deployment: autonomous-dev",
        "drills/drill.yaml:8:17: \"deployment\": expected namespace/name, found \"autonomous-dev\""},
       {"    image: registry.example.com/autonomous-dev:v1.2.3\n", "",
@@ -155,17 +155,17 @@ TEST_F(ScenarioErrors, InTheSystem) {
        "profile.yaml:11:24: no Service \"autonomous-dev-prod/autonomous\" in the manifests; expected one of "
        "autonomous-dev-prod/autonomous-dev"},
       {"profile.yaml", "workload: autonomous-dev", "workload: autonomos-dev",
-       "profile.yaml:31:15: no Deployment \"autonomous-dev-prod/autonomos-dev\" in the manifests; expected "
+       "profile.yaml:117:15: no Deployment \"autonomous-dev-prod/autonomos-dev\" in the manifests; expected "
        "one of "
-       "autonomous-dev-prod/autonomous-dev; did you mean \"autonomous-dev-prod/autonomous-dev\"?"},
+       "autonomous-dev-prod/agent-runner, autonomous-dev-prod/autonomous-dev; did you mean \"autonomous-dev-prod/autonomous-dev\"?"},
       {"profile.yaml", "container: autonomous-dev", "container: web",
-       "profile.yaml:32:16: no container \"web\" in Deployment autonomous-dev; expected one of "
+       "profile.yaml:118:16: no container \"web\" in Deployment autonomous-dev; expected one of "
        "autonomous-dev"},
       {"profile.yaml", "\"*/autonomous-dev:v1.*\"", "\"*/autonomous-dev:v2.*\"",
-       "profile.yaml:39:7: no pattern here matches the image that autonomous-dev begins with, "
+       "profile.yaml:129:7: no pattern here matches the image that autonomous-dev begins with, "
        "registry.example.com/autonomous-dev:v1.2.2"},
       {"manifests/20-config.yaml", "WORKER_CONCURRENCY: \"10\"", "WORKER_CONCURRENCY: \"ten\"",
-       "profile.yaml:68:9: autonomous-dev could not start: the manifests give WORKER_CONCURRENCY the value "
+       "profile.yaml:163:9: autonomous-dev could not start: the manifests give WORKER_CONCURRENCY the value "
        "\"ten\", "
        "and the rule for it is [1-9]|[1-5][0-9]|6[0-4]"},
       {"manifests/20-config.yaml", "WORKER_CONCURRENCY: \"10\"", "WORKER_CONCURRENCY: 10",

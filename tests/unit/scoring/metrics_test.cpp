@@ -82,6 +82,11 @@ TEST(Metrics, DataAtRiskAndAgents) {
   EXPECT_DOUBLE_EQ(value(card, "data_lost"), 7);
   EXPECT_DOUBLE_EQ(value(card, "data_at_risk_minutes"), 4) << "from 2:00 to 6:00";
   EXPECT_DOUBLE_EQ(value(card, "agent_minutes_failing"), 33) << "coder 5, tester 28 to the end";
+  EXPECT_EQ(task(card, "keep_agents").points, 0) << "tester fails at the end";
+  const Scorecard again = scored(Drill(minutes(40))
+                                     .fact(minutes(10), AgentFact{"coder", true})
+                                     .fact(minutes(16), AgentFact{"coder", false}));
+  EXPECT_EQ(task(again, "keep_agents").points, 1000 - 100) << "6 of 30 minutes: a fifth of 500";
   const Scorecard none = scored(Drill(minutes(40)));
   for (const char* name : {"data_at_risk_minutes", "agent_minutes_failing", "intruder_steps",
                            "evidence_captured", "evidence_destroyed", "time_to_contain"})
