@@ -51,9 +51,8 @@ class NodeLoss(LibraryDrill):
     def test_told_apart(self):
         self.play_all()
         self.assert_told_apart()
-        # Alone, the cluster waits 50 s until the node is not ready and 300 s more until it drives the pods away. By then the
-        # retries of those who waited are more than three pods can serve.
-        self.assertFalse(self.none.card["restored"])
+        # Alone, the cluster waits 50 s until the node is not ready and 300 s more until it drives the pods away.
+        self.assertGreaterEqual(self.none.stamps["tM"], 600 + 350)
         replaced = [pod["t"] for pod in self.none.facts("pod")
                     if pod["change"] == "created" and pod["pod"].startswith("autonomous-dev")]
         self.assertGreaterEqual(replaced[0], (600 + 350) * 10**9)
@@ -97,8 +96,8 @@ class DatabaseOutage(LibraryDrill):
     def test_told_apart(self):
         self.play_all()
         self.assert_told_apart()
-        # Alone, the application is well when the kernel has given up the dead connections: 924.6 s and more.
-        self.assertGreater(self.none.stamps["tM"], 600 + 924)
+        # Alone, the managed failover has to notice the loss (60 s) and to promote the standby.
+        self.assertGreater(self.none.stamps["tM"], 600 + 120)
         self.assertLess(self.right.stamps["tM"], 600 + 600)
         self.assertEqual(self.right.metrics["data_lost"], 0)
         self.assertGreater(self.wrong.metrics["data_lost"], 1000, "everything since the backup")
