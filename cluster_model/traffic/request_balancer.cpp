@@ -80,7 +80,7 @@ void RequestPath::State::deliver(std::uint32_t slot, ServerId target, const Luck
   if (!server || server->draining || !server->has_room()) return attempt_ended(slot, Outcome::unavailable);
   if (!server->limit.take(engine.now())) return attempt_ended(slot, Outcome::throttled);
   if (network || call.from == Call::From::visit) {
-    const bool guarded = network || program.operations[call.operation].policy != 0;
+    const bool guarded = network || operation_at(call.operation).policy != 0;
     if (guarded) return cross(slot, target, luck);
   }
   wait_until_deadline(slot);

@@ -6,12 +6,12 @@ namespace muster {
 
 PolicyState& RequestPath::State::policy_of(const Call& call) {
   const Visit& visit = visits[call.parent];
-  return servers[visit.server].server->policy(visit.process, program.operations[call.operation].policy);
+  return server_at(visit.server).policy(visit.process, operation_at(call.operation).policy);
 }
 
 void RequestPath::State::begin_call(std::uint32_t visit_slot, std::uint32_t at) {
   Visit& visit = visits[visit_slot];
-  const Operation& operation = program.operations[at];
+  const Operation& operation = operation_at(at);
   const std::uint32_t slot = calls.take();
   Call& call = calls[slot];
   call.from = Call::From::visit;
@@ -36,7 +36,7 @@ void RequestPath::State::begin_call(std::uint32_t visit_slot, std::uint32_t at) 
   visit.calls = slot;
   const std::uint32_t server = visit.server;
   try_call(slot);
-  if (!servers[server].server->event_loop()) return;
+  if (!server_at(server).event_loop()) return;
   release_worker(server, visit);  // the loop turns to the next; a visit is only resumed later
   serve_next(server);
 }
@@ -45,7 +45,7 @@ void RequestPath::State::try_call(std::uint32_t slot) {
   Call& call = calls[slot];
   call.sent = engine.now();
   call.state = Call::State::pausing;
-  if (program.operations[call.operation].policy == 0) return ask(slot);
+  if (operation_at(call.operation).policy == 0) return ask(slot);
   PolicyState& policy = policy_of(call);
   if (!policy.breaker.allows(engine.now())) return finish_call(slot, false);
   if (!policy.limit.take(engine.now())) {
@@ -78,7 +78,7 @@ void RequestPath::State::ask(std::uint32_t slot) {
   const Visit& visit = visits[call.parent];
   const ServerId caller{visit.server, servers[visit.server].generation};
   const CallToken token = static_cast<CallToken>(call.generation) << 32 | slot;
-  const std::uint32_t operation = program.operations[call.operation].index;
+  const std::uint32_t operation = operation_at(call.operation).index;
   backends[static_cast<std::size_t>(call.backend)].backend->begin(
       token, {caller, visit.process, operation, luck_of(call)[0]});
 }
@@ -94,7 +94,7 @@ void RequestPath::State::finish(CallToken token, CallReply reply) {
 
 void RequestPath::State::call_attempt_ended(std::uint32_t slot, CallResult result) {
   Call& call = calls[slot];
-  if (program.operations[call.operation].policy == 0) {
+  if (operation_at(call.operation).policy == 0) {
     engine.cancel(call.timer);  // of a connection that nobody answers
     return finish_call(slot, result == CallResult::ok);
   }
@@ -128,7 +128,7 @@ void RequestPath::State::retry_call(std::uint32_t slot) {
 
 void RequestPath::State::finish_call(std::uint32_t slot, bool ok) {
   const Call& call = calls[slot];
-  const Operation& operation = program.operations[call.operation];
+  const Operation& operation = operation_at(call.operation);
   resumptions.push({call.parent, visits[call.parent].generation, ok ? call.operation + 1 : operation.jump});
   release_call(slot);
 }

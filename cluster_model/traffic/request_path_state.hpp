@@ -127,6 +127,10 @@ struct RequestPath::State final : CallSink {
   bool take_message(ServiceState& service, std::uint32_t server_index);
   void message_ended(std::uint32_t slot, Outcome outcome);
 
+  // Past the library's bounds checks, for what is looked up several times per request.
+  const Operation& operation_at(std::uint32_t at) const { return program.operations.data()[at]; }
+  RequestServer& server_at(std::uint32_t index) const { return *servers.data()[index].server; }
+
   // request_servers.cpp: processes come and go
   RequestServer* find(ServerId id) const;
   RequestServer& get(ServerId id) const;

@@ -14,7 +14,7 @@ constexpr std::size_t client_error_word = 1;
 }  // namespace
 
 void RequestPath::State::accept(std::uint32_t server_index, std::uint32_t call_slot, const Luck& luck) {
-  RequestServer& server = *servers[server_index].server;
+  RequestServer& server = server_at(server_index);
   Call& call = calls[call_slot];
   const std::uint32_t slot = visits.take();
   Visit& visit = visits[slot];
@@ -83,11 +83,11 @@ void RequestPath::State::give_up_waiting(std::uint32_t slot) {
 void RequestPath::State::release_worker(std::uint32_t server_index, Visit& visit) {
   if (!visit.has_worker) return;
   visit.has_worker = false;
-  --servers[server_index].server->busy;
+  --server_at(server_index).busy;
 }
 
 void RequestPath::State::serve_next(std::uint32_t server_index) {
-  RequestServer& server = *servers[server_index].server;
+  RequestServer& server = server_at(server_index);
   if (server.serving) return;  // further up the same is done in a loop
   server.serving = true;
   while (server.waiting > 0 && server.has_free_worker()) {
@@ -108,22 +108,22 @@ void RequestPath::State::serve_next(std::uint32_t server_index) {
 void RequestPath::State::run(std::uint32_t slot, std::uint32_t at) {
   using Op = Operation::Kind;
   while (true) {
-    const Operation& operation = program.operations[at];
+    const Operation& operation = operation_at(at);
     Visit& visit = visits[slot];
     switch (operation.kind) {
       case Op::work:
       case Op::cpu:
         return work(slot, at);
       case Op::end:
-        return reply(slot, draw_reply(visit, *servers[visit.server].server));
+        return reply(slot, draw_reply(visit, server_at(visit.server)));
       case Op::call:
       case Op::backend:
         return begin_call(slot, at);
       case Op::lookup:
-        at = lookup(*servers[visit.server].server, visit, at) ? operation.jump : at + 1;
+        at = lookup(server_at(visit.server), visit, at) ? operation.jump : at + 1;
         break;
       case Op::skip:
-        at = servers[visit.server].server->is_on(operation.index) ? at + 1 : operation.jump;
+        at = server_at(visit.server).is_on(operation.index) ? at + 1 : operation.jump;
         break;
       case Op::chance:
         at = mix(visit.luck, at) >> 32 < operation.index ? at + 1 : operation.jump;
@@ -147,19 +147,19 @@ void RequestPath::State::run(std::uint32_t slot, std::uint32_t at) {
 /// A branch begins with a call, or with what leads to one; failures come later, as resumptions. So nothing
 /// here ends the visit before the last branch has begun, unless all branches were empty.
 void RequestPath::State::fork(std::uint32_t slot, std::uint32_t at) {
-  const Operation operation = program.operations[at];
+  const Operation operation = operation_at(at);
   visits[slot].branches = static_cast<std::uint16_t>(operation.target);
   for (std::uint32_t i = 0; i < operation.target; ++i) run(slot, program.branches[operation.index + i]);
 }
 
 void RequestPath::State::work(std::uint32_t slot, std::uint32_t at) {
   Visit& visit = visits[slot];
-  RequestServer& server = *servers[visit.server].server;
+  RequestServer& server = server_at(visit.server);
   if (!visit.has_worker) {  // an event loop that is busy
     if (!server.has_free_worker()) return wait_for_worker(server, slot, at);
     take_worker(server, visit);
   }
-  const Operation& operation = program.operations[at];
+  const Operation& operation = operation_at(at);
   const auto& endpoints = program.services[static_cast<std::size_t>(server.service)].endpoints;
   const bool first = at == endpoints[visit.endpoint].first;
   const SimDuration busy = program.samplers[operation.index].draw(first ? visit.luck : mix(visit.luck, at),
@@ -176,7 +176,7 @@ void RequestPath::State::work(std::uint32_t slot, std::uint32_t at) {
 }
 
 bool RequestPath::State::lookup(RequestServer& server, const Visit& visit, std::uint32_t at) {
-  const std::uint32_t index = program.operations[at].index;
+  const std::uint32_t index = operation_at(at).index;
   const CacheProfile& cache = program.services[static_cast<std::size_t>(server.service)].caches[index];
   double& known = server.known[index];
   const double u = unit_interval(mix(visit.luck, at));
@@ -201,7 +201,7 @@ Outcome RequestPath::State::draw_reply(const Visit& visit, const RequestServer& 
 
 void RequestPath::State::reply(std::uint32_t slot, Outcome outcome) {
   const Visit visit = visits[slot];
-  RequestServer& server = *servers[visit.server].server;
+  RequestServer& server = server_at(visit.server);
   server.count_reply(visit.endpoint, outcome, engine.now() - visit.arrived);
   if (watcher) watcher->replied(server.service, visit.endpoint, outcome, engine.now() - visit.arrived);
   server.remember_reply();
@@ -225,7 +225,7 @@ void RequestPath::State::reply(std::uint32_t slot, Outcome outcome) {
 void RequestPath::State::leave(std::uint32_t slot) {
   Visit& visit = visits[slot];
   const std::uint32_t index = visit.server;
-  RequestServer& server = *servers[index].server;
+  RequestServer& server = server_at(index);
   if (visit.place == Visit::Place::queued) --server.waiting;
   release_worker(index, visit);
   const std::uint32_t last = server.visits.back();
@@ -253,20 +253,20 @@ void RequestPath::State::stop_work(Visit& visit, std::uint32_t slot) {
   engine.cancel(visit.event);
   if (!visit.on_cpu) return;
   visit.on_cpu = false;
-  servers[visit.server].server->cpu->remove(slot, engine.now());
+  server_at(visit.server).cpu->remove(slot, engine.now());
   watch_cpu(visit.server);
 }
 
 void RequestPath::State::begin_burst(std::uint32_t slot, SimDuration work) {
   Visit& visit = visits[slot];
   visit.on_cpu = true;
-  servers[visit.server].server->cpu->add(slot, work, engine.now());
+  server_at(visit.server).cpu->add(slot, work, engine.now());
   watch_cpu(visit.server);
 }
 
 /// One event per process: the next change of its processors.
 void RequestPath::State::watch_cpu(std::uint32_t index) {
-  RequestServer& server = *servers[index].server;
+  RequestServer& server = server_at(index);
   engine.cancel(server.cpu_event);
   const std::optional<SimTime> change = server.cpu->next_change();
   if (!change) return;
@@ -275,7 +275,7 @@ void RequestPath::State::watch_cpu(std::uint32_t index) {
 
 void RequestPath::State::bursts_ended(std::uint32_t index) {
   const Turn turn(*this);
-  RequestServer& server = *servers[index].server;
+  RequestServer& server = server_at(index);
   while (const std::optional<std::uint32_t> slot = server.cpu->take_finished(engine.now())) {
     Visit& visit = visits[*slot];
     visit.on_cpu = false;

@@ -101,7 +101,7 @@ TEST_P(ClosedUsers, OneStation) {
   std::deque<LabStation> stations{{"s", 0, exponential_time(1 / row["mu"]), c}};
   stations[0].service.traffic.users = static_cast<std::uint32_t>(row["N"]);
   stations[0].service.traffic.think = exponential_time(row["Z"]);
-  StationRun run{stations, 6e6, row["expect.throughput"], 22};
+  StationRun run{stations, 12e6, row["expect.throughput"], 22};
   run.looks = 0.3;
   const Batches batches = run.play([&](const Batch& batch) {
     const Sums& s = batch.sums[0];

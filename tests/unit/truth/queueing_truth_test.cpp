@@ -110,9 +110,10 @@ TEST_P(ErlangB, LossByLawOfService) {
   for (const ServiceTime& law : laws) {
     SCOPED_TRACE(static_cast<int>(law.kind));
     const std::deque<LabStation> stations{{"s", row["a"], law, c, 0}};
-    // Losses come in bunches: some holding times each.
-    const double n = 3.6 * 3.6 * 6 / row["P_block"] / 1e-4;
-    const StationRun run{stations, n, row["a"], 13};
+    // Losses come in bunches, longer ones in larger groups.
+    const double n = 3.6 * 3.6 * 6 * std::max(1.0, c / 40.0) / row["P_block"] / 1e-4;
+    StationRun run{stations, n, row["a"], 13};
+    run.control_mean = 1;
     const Batches batches = run.play([](const Batch& batch) {
       const Sums& s = batch.sums[0];
       return Numbers{{"P_block", static_cast<double>(s.count(Outcome::unavailable)) /
@@ -134,7 +135,8 @@ TEST_P(Mmck, BoundedQueue) {
   const bool rare = row["expect.P_block"] < 0.01;
   // Where the queue is short and seldom there, its mean is noisier than that of the whole station.
   const double noise = rho < 1 && places > c ? 8 : 3;
-  const double n = std::min(3.6 * 3.6 * (noise * memory + (rare ? 0 : 4 / row["expect.P_block"])) / 1e-4, 6e7);
+  const double n =
+      std::min(3.6 * 3.6 * (noise * memory + (rare ? 0 : 4 / row["expect.P_block"])) / 1e-4, 6e7);
   const StationRun run{stations, n, row["lam"], 14};
   const Batches batches = run.play([&](const Batch& batch) {
     Numbers numbers = common(batch, c);
