@@ -37,8 +37,8 @@ TEST_P(Retrial, OneWorkerWithoutQueue) {
   const double rho = row["lam"] / row["mu"];
   const double noise = 1 + row["mu"] / row["theta"] * 0.4;
   // A slow orbit remembers for long: where 1 % would take too many attempts, it is what a bounded run gives.
-  const double needed = requests_needed(rho, 0.01, noise), n = std::min(needed, 1.2e7);
-  StationRun run{stations, n, row["lam"], 31};
+  const double needed = requests_needed(rho, 0.01, noise), most = std::min(needed, 1.2e7);
+  StationRun run{stations, most, row["lam"], 31};
   run.control_mean = 1 / row["mu"];
   const Batches batches = run.play([](const Batch& batch) {
     const Sums& s = batch.sums[0];
