@@ -55,7 +55,7 @@ TEST_P(Mm1, OneWorker) {
   MUSTER_SKIP_WITHOUT_TRUTH(row);
   const double rho = row["lam"] / row["mu"], width = width_at(rho), hazard = row["mu"] - row["lam"];
   const std::deque<LabStation> stations{{"s", row["lam"], exponential_time(1 / row["mu"]), 1}};
-  StationRun run{stations, requests_needed(rho, width, 0.75), row["lam"], 11};
+  StationRun run{stations, requests_needed(rho, width, rho < 0.7 ? 1.4 : 0.75), row["lam"], 11};
   run.control_mean = 1 / row["mu"];
   for (const char* name : {"expect.W_p50", "expect.W_p95", "expect.W_p99"})
     run.thresholds.push_back(duration_from_seconds(row[name]));
@@ -110,7 +110,7 @@ TEST_P(ErlangB, LossByLawOfService) {
   for (const ServiceTime& law : laws) {
     SCOPED_TRACE(static_cast<int>(law.kind));
     const std::deque<LabStation> stations{{"s", row["a"], law, c, 0}};
-    // Losses come in bunches, longer ones in larger groups.
+    // Losses come in bunches, longer ones in larger groups; there 1 % would take minutes for each law.
     const double n = 3.6 * 3.6 * 6 * std::max(1.0, c / 40.0) / row["P_block"] / 1e-4;
     StationRun run{stations, n, row["a"], 13};
     run.control_mean = 1;
@@ -119,7 +119,7 @@ TEST_P(ErlangB, LossByLawOfService) {
       return Numbers{{"P_block", static_cast<double>(s.count(Outcome::unavailable)) /
                                      static_cast<double>(s.requests())}};
     });
-    expect_truth(row, batches, {"P_block"}, 0.01);
+    expect_truth(row, batches, {"P_block"}, c > 20 ? 0.02 : 0.01);
   }
 }
 
