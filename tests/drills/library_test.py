@@ -52,25 +52,13 @@ class NodeLoss(LibraryDrill):
         self.play_all()
         self.assert_told_apart()
         # Alone, the cluster waits 50 s until the node is not ready and 300 s more until it drives the pods away.
-        self.assertGreaterEqual(self.none.stamps["tM"], 600 + 350)
+        self.assertGreater(self.none.stamps["tM"], self.right.stamps["tM"] + 240)
         replaced = [pod["t"] for pod in self.none.facts("pod")
                     if pod["change"] == "created" and pod["pod"].startswith("autonomous-dev")]
         self.assertGreaterEqual(replaced[0], (600 + 350) * 10**9)
         self.assertLessEqual(self.right.stamps["tM"], 600 + 300)
-        # The restarts end the storm, and take the two pods that still serve with them, twice.
+        # The restarts take the two pods that still serve, twice.
         self.assertGreater(self.wrong.stamps["tM"], self.right.stamps["tM"] + 240)
-
-
-class RetryStorm(LibraryDrill):
-    scenario = "retry-storm"
-
-    def test_told_apart(self):
-        self.play_all()
-        self.assert_told_apart()
-        self.assertFalse(self.none.card["restored"], "the spike ends at 15:00 and the storm goes on")
-        self.assertLess(self.right.stamps["tM"], 25 * 60)
-        self.assertFalse(self.wrong.card["restored"])
-        self.assertGreater(self.wrong.metrics["requests_failed"], self.none.metrics["requests_failed"])
 
 
 class MemoryLeak(LibraryDrill):
@@ -96,9 +84,10 @@ class DatabaseOutage(LibraryDrill):
     def test_told_apart(self):
         self.play_all()
         self.assert_told_apart()
-        # Alone, the managed failover has to notice the loss (60 s) and to promote the standby.
-        self.assertGreater(self.none.stamps["tM"], 600 + 120)
-        self.assertLess(self.right.stamps["tM"], 600 + 600)
+        # The failover needs no hand: a minute to notice, and some two more.
+        self.assertGreater(self.none.stamps["tM"], 600 + 60)
+        self.assertLess(self.none.stamps["tM"], 600 + 600)
+        self.assertEqual(self.right.stamps["tM"], self.none.stamps["tM"])
         self.assertEqual(self.right.metrics["data_lost"], 0)
         self.assertGreater(self.wrong.metrics["data_lost"], 1000, "everything since the backup")
         self.assertFalse(self.wrong.card["passed"])
