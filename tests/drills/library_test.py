@@ -61,6 +61,18 @@ class NodeLoss(LibraryDrill):
         self.assertGreater(self.wrong.stamps["tM"], self.right.stamps["tM"] + 240)
 
 
+class RetryStorm(LibraryDrill):
+    scenario = "retry-storm"
+
+    def test_told_apart(self):
+        self.play_all()
+        self.assert_told_apart()
+        self.assertFalse(self.none.card["restored"], "the spike ends at 15:00 and the storm goes on")
+        self.assertLess(self.right.stamps["tM"], 25 * 60)
+        self.assertFalse(self.wrong.card["restored"])
+        self.assertGreater(self.wrong.metrics["requests_failed"], self.none.metrics["requests_failed"])
+
+
 class MemoryLeak(LibraryDrill):
     scenario = "memory-leak"
 
