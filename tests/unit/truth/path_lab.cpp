@@ -107,7 +107,7 @@ ServiceTime constant_time(double mean_s) {
 
 double requests_needed(double rho, double width, double noise) {
   const double relative = 2 * (1 + rho) / (rho * (1 - rho) * (1 - rho)) * noise;
-  const double n = 3.6 * 3.6 * relative / (width * width);
+  const double n = 3.9 * 3.9 * relative / (width * width);
   return std::max(n, 3e5);
 }
 
