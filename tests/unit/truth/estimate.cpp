@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 
 namespace muster {
@@ -9,7 +10,7 @@ namespace {
 
 using Matrix = std::vector<std::vector<double>>;
 
-/// Gauss-Jordan with row exchange; null pivot = a control that did not vary, left at zero.
+/// Gauss-Jordan with row exchange.
 Matrix inverse(Matrix a) {
   const std::size_t n = a.size();
   Matrix result(n, std::vector<double>(n));
@@ -37,12 +38,27 @@ Matrix inverse(Matrix a) {
 }
 
 void check(const TruthRow& row, const std::string& field, const Interval& found, double widest) {
-  const double truth = row.has("expect." + field) ? row["expect." + field] : row[field];
+  const double truth = truth_of(row, field);
   EXPECT_NEAR(found.mean, truth, found.half_width + 1e-9 * std::fabs(truth)) << row.title() << " " << field;
   EXPECT_LT(found.half_width, widest * std::fabs(truth)) << row.title() << " " << field << ": too imprecise";
 }
 
 }  // namespace
+
+double truth_of(const TruthRow& row, const std::string& field) {
+  if (row.has("expect." + field)) return row["expect." + field];
+  const auto dot = field.rfind('.');
+  if (dot == field.npos) return row[field];
+  return row.list("expect." + field.substr(0, dot)).at(std::stoul(field.substr(dot + 1)));
+}
+
+double width_over(const TruthRow& row, const Batches& batches, const std::vector<std::string>& fields,
+                  double widest) {
+  double worst = 0;
+  for (const std::string& field : fields)
+    worst = std::max(worst, batches.interval(field).half_width / (widest * std::fabs(truth_of(row, field))));
+  return worst;
+}
 
 void Batches::add(const Numbers& outputs, const std::vector<double>& controls_minus_means) {
   for (const auto& [name, value] : outputs) outputs_[name].push_back(value);
@@ -55,10 +71,23 @@ double t_quantile(double degrees) {
   return z + (z3 + z) / (4 * degrees) + (5 * z5 + 16 * z3 + 3 * z) / (96 * degrees * degrees);
 }
 
+std::vector<std::size_t> Batches::varying_controls() const {
+  std::vector<std::size_t> varying;
+  for (std::size_t i = 0; i < controls_.front().size(); ++i) {
+    const auto by_value = [i](const auto& a, const auto& b) { return a[i] < b[i]; };
+    const auto [least, most] = std::minmax_element(controls_.begin(), controls_.end(), by_value);
+    if ((*most)[i] - (*least)[i] > 1e-9) varying.push_back(i);
+  }
+  return varying;
+}
+
 Interval Batches::interval(const std::string& name) const {
   const std::vector<double>& y = outputs_.at(name);
-  const std::size_t n = y.size(), terms = controls_.front().size() + 1;
-  const auto term = [&](std::size_t batch, std::size_t i) { return i == 0 ? 1 : controls_[batch][i - 1]; };
+  const std::vector<std::size_t> controls = varying_controls();
+  const std::size_t n = y.size(), terms = controls.size() + 1;
+  const auto term = [&](std::size_t batch, std::size_t i) {
+    return i == 0 ? 1 : controls_[batch][controls[i - 1]];
+  };
   Matrix products(terms, std::vector<double>(terms));
   std::vector<double> right(terms), fit(terms);
   for (std::size_t b = 0; b < n; ++b) {

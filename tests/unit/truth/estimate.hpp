@@ -26,12 +26,21 @@ class Batches {
   std::size_t size() const { return controls_.size(); }
 
  private:
+  /// The time of a constant law is no control.
+  std::vector<std::size_t> varying_controls() const;
+
   std::map<std::string, std::vector<double>> outputs_;  // [batch]
   std::vector<std::vector<double>> controls_;           // [batch][control]
 };
 
 /// Students t, two-sided 99.9 %, Cornish-Fisher expansion.
 double t_quantile(double degrees);
+
+/// The expected value of a field; "rho.1" is the second of the list "rho".
+double truth_of(const TruthRow& row, const std::string& field);
+/// How many times wider than `widest` of the true value the widest of the fields' intervals is.
+double width_over(const TruthRow& row, const Batches& batches, const std::vector<std::string>& fields,
+                  double widest);
 
 /// Each named field of the row's `expect`: within the interval, which is narrower than `widest` of the value.
 void expect_truth(const TruthRow& row, const Batches& batches, const std::vector<std::string>& fields,

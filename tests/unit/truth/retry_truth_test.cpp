@@ -1,7 +1,9 @@
 // Requests that come again: retrial queue, attempts per request, budgets, and storms that feed themselves.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
+#include <vector>
 
 #include "tests/unit/truth/station_run.hpp"
 
@@ -36,11 +38,11 @@ TEST_P(Retrial, OneWorkerWithoutQueue) {
   retries.jitter = RetryProfile::Jitter::exponential;
   const double rho = row["lam"] / row["mu"];
   const double noise = 1 + row["mu"] / row["theta"] * 0.4;
-  // A slow orbit remembers for long: where 1 % would take too many attempts, it is what a bounded run gives.
-  const double needed = requests_needed(rho, 0.01, noise), most = std::min(needed, 1.2e7);
-  StationRun run{stations, most, row["lam"], 31};
+  StationRun run{stations, std::min(requests_needed(rho, 0.01, noise), 1.2e7), row["lam"], 31};
   run.control_mean = 1 / row["mu"];
-  const Batches batches = run.play([](const Batch& batch) {
+  const std::vector<std::string> fields{"P_busy", "E_orbit", "E_time_in_orbit", "retry_rate",
+                                        "attempts_per_request"};
+  run.expect(row, fields, 0.01, [](const Batch& batch) {
     const Sums& s = batch.sums[0];
     const auto n = static_cast<double>(s.requests());
     const double orbit = seconds(s.latency - s.sojourn);
@@ -50,8 +52,6 @@ TEST_P(Retrial, OneWorkerWithoutQueue) {
                    {"retry_rate", (static_cast<double>(s.attempts) - n) / batch.seconds},
                    {"attempts_per_request", static_cast<double>(s.attempts) / n}};
   });
-  expect_truth(row, batches, {"P_busy", "E_orbit", "E_time_in_orbit", "retry_rate", "attempts_per_request"},
-               0.01);
 }
 
 /// Attempts per request at a station that fails at random.
@@ -158,21 +158,47 @@ Storm weather(double lam, const TruthRow& row, bool rush, std::uint64_t seed) {
           failed / static_cast<double>(rest.requests()), (lab.load().waiting - waiting) / span};
 }
 
+/// Seconds of calm until a storm begins by itself, no more than `limit`: until most of the users of 40
+/// services or timeouts, whichever is longer, fail.
+double calm_life(double lam, const TruthRow& row, double limit, std::uint64_t seed) {
+  const auto stations = storm_station(lam, row["mu"], row["tau"], row.whole("r"));
+  Lab lab(stations, seed);
+  const double window = std::max(row["tau"], 40 / row["mu"]);
+  Sums before;
+  for (double now = window; now < limit; now += window) {
+    lab.run_to(now);
+    const Sums sums = lab.sums(), here = sums - before;
+    if (here.requests() > 0 && 2 * here.count(Outcome::timeout) > here.requests()) return now;
+    before = sums;
+  }
+  return limit;
+}
+
+/// The middle one of nine seeds.
+double median_calm_life(double lam, const TruthRow& row, double limit) {
+  std::vector<double> lives;
+  for (std::uint64_t seed = 1; seed <= 9; ++seed) lives.push_back(calm_life(lam, row, limit, seed));
+  std::nth_element(lives.begin(), lives.begin() + 4, lives.end());
+  return lives[4];
+}
+
 // The table is a mean-field approximation, so its regions are entered by a tenth. Below mu / (r + 1) every
-// storm heals; above it a rush leaves one that stays; above the critical rate it begins by itself.
+// storm heals; above it a rush leaves one that stays; above the critical rate it begins by itself. Of a
+// single server the mean field's endless calm is a long one (chance queues do reach the barrier), so it is
+// compared with the calm above the critical rate.
 TEST_P(Metastable, RegionsOfTheStorm) {
   const TruthRow& row = GetParam();
   MUSTER_SKIP_WITHOUT_TRUTH(row);
   const double safe = row["expect.lambda_always_safe"], critical = row["expect.lambda_critical"];
   EXPECT_NEAR(safe, row["mu"] / (row["r"] + 1), 1e-6 * safe);
+  const double between = 1.1 * safe, above = 1.1 * critical;
   for (std::uint64_t seed = 1; seed <= 3; ++seed) {
     EXPECT_LT(weather(0.9 * safe, row, true, seed).timeouts, 0.05) << row.title() << ": it heals";
-    const double between = 1.1 * safe;
-    EXPECT_LT(weather(between, row, false, seed).timeouts, 0.05) << row.title() << ": nothing begins it";
     EXPECT_GT(weather(between, row, true, seed).timeouts, 0.9) << row.title() << ": it stays";
-    EXPECT_GT(weather(1.1 * critical, row, false, seed).timeouts, 0.9)
-        << row.title() << ": it begins by itself";
+    EXPECT_GT(weather(above, row, false, seed).timeouts, 0.9) << row.title() << ": it begins by itself";
   }
+  const double begun = median_calm_life(above, row, 400 * std::max(row["tau"], 40 / row["mu"]));
+  EXPECT_GE(median_calm_life(between, row, 8 * begun), 8 * begun) << row.title() << ": nothing begins it";
 }
 
 TEST_P(FixedPoints, CalmAndStorm) {

@@ -1,5 +1,7 @@
 #include "tests/unit/truth/station_run.hpp"
 
+#include <algorithm>
+
 namespace muster {
 namespace {
 
@@ -15,7 +17,21 @@ void look(Looks& looks, const ServerLoad& load) {
 
 }  // namespace
 
-Batches StationRun::play(const std::function<Numbers(const Batch&)>& measure) const {
+Batches StationRun::expect(const TruthRow& row, const std::vector<std::string>& fields, double widest,
+                           const Measure& measure) const {
+  Batches found = play(measure);
+  if (const double over = width_over(row, found, fields, widest); over > 0.98) {
+    // The width of 40 batches is itself known to a tenth only.
+    StationRun longer = *this;
+    longer.requests *= std::clamp(1.7 * over * over, 1.7, most_times);
+    longer.seed += 1000;
+    found = longer.play(measure);
+  }
+  expect_truth(row, found, fields, widest);
+  return found;
+}
+
+Batches StationRun::play(const Measure& measure) const {
   Lab lab(stations, seed);
   lab.wait_thresholds = wait_thresholds;
   lab.thresholds = thresholds;
