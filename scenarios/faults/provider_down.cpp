@@ -1,28 +1,17 @@
 // provider/down: nobody answers.
-#include "cluster_model/provider/provider.hpp"
-#include "scenarios/faults/backend_parts.hpp"
 #include "scenarios/faults/kinds.hpp"
+#include "scenarios/faults/provider_fault.hpp"
 
 namespace muster {
 namespace {
 
 FaultAction build(MapReader& map, const SystemSpec& system, const std::string&) {
   const ProviderProfile* profile = read_provider_name(map, system);
-  const std::string name = profile ? profile->name : "";
   const int side = read_side(map, profile);
   const bool silent = map.flag("silent", false);
   const auto value = silent ? ProviderCondition::Down::silent : ProviderCondition::Down::refuses;
-  return {name, silent ? "silent" : "refuses connections",
-          [=](World& world) {
-            ProviderCondition condition = world.provider(name)->condition(side);
-            condition.down = value;
-            world.provider(name)->set_condition(side, condition);
-          },
-          [=](World& world) {
-            ProviderCondition condition = world.provider(name)->condition(side);
-            condition.down = ProviderCondition{}.down;
-            world.provider(name)->set_condition(side, condition);
-          }};
+  return set_provider_field(profile, side, &ProviderCondition::down, value,
+                            silent ? "silent" : "refuses connections");
 }
 
 }  // namespace
