@@ -5,12 +5,12 @@
 
 #include "scenarios/faults/fault_kinds.hpp"
 #include "scenarios/input_files.hpp"
-#include "scenarios/map_reader.hpp"
 #include "scenarios/overrides.hpp"
 #include "scenarios/rubric_file.hpp"
 #include "scenarios/scenario.hpp"
 #include "scenarios/scenario_head.hpp"
 #include "scenarios/system_files.hpp"
+#include "telemetry/map_reader.hpp"
 
 namespace muster {
 

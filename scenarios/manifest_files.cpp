@@ -8,7 +8,7 @@
 #include "api/kube/codec.hpp"
 #include "cluster_model/apiserver/object_defaults.hpp"
 #include "cluster_model/apiserver/object_validation.hpp"
-#include "scenarios/yaml_json.hpp"
+#include "telemetry/yaml_json.hpp"
 
 namespace muster {
 

@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
-#include "scenarios/yaml_json.hpp"
 #include "scoring/rubric.hpp"
+#include "telemetry/yaml_json.hpp"
 
 namespace muster {
 

@@ -4,8 +4,8 @@
 
 #include <string>
 
-#include "scenarios/map_reader.hpp"
 #include "sim/result.hpp"
+#include "telemetry/map_reader.hpp"
 
 namespace muster {
 

@@ -1,8 +1,8 @@
 // The keys of a scenario file that stand by themselves: name, times, seed.
 #pragma once
 
-#include "scenarios/map_reader.hpp"
 #include "scenarios/scenario.hpp"
+#include "telemetry/map_reader.hpp"
 
 namespace muster {
 

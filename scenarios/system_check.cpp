@@ -7,7 +7,7 @@
 #include "cluster_model/kubelet/environment.hpp"
 #include "cluster_model/objects/templates.hpp"
 #include "cluster_model/store.hpp"
-#include "scenarios/map_reader.hpp"
+#include "telemetry/map_reader.hpp"
 
 namespace muster {
 

@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "scenarios/input_files.hpp"
-#include "scenarios/map_reader.hpp"
 #include "scenarios/scenario.hpp"
+#include "telemetry/map_reader.hpp"
 
 namespace muster {
 

@@ -48,7 +48,34 @@ void check_time(MapReader& map, SimTime at, SimTime horizon) {
                                format_duration(horizon.time_since_epoch())));
 }
 
-ListedRequest read_request(const YamlNode& node, SimTime horizon, ReadContext& context) {
+void check_path(MapReader& map, const std::string& key, const std::string& path) {
+  if (!path.empty() && path.front() != '/')
+    map.fail(key, fmt::format("\"{}\" is \"{}\"; expected one that begins with \"/\", such as /api/v1/pods",
+                              key, path));
+}
+
+LookedUpName read_name(const YamlNode& node, ReadContext& context) {
+  MapReader map(node, "a name", context);
+  LookedUpName name{map.text("name"), node.line, map.text("list"), map.text("prefix", "")};
+  check_path(map, "list", name.list);
+  map.finish();
+  return name;
+}
+
+/// A brace in a path is nothing but a name that the list knows.
+void check_names(MapReader& map, const std::string& path, const std::vector<LookedUpName>& names) {
+  const auto open = path.find('{'), close = path.find('}', open);
+  if (open == path.npos || close == path.npos) return;
+  std::vector<std::string> known;
+  for (const LookedUpName& name : names) known.push_back(name.name);
+  const std::string said = path.substr(open + 1, close - open - 1);
+  if (std::find(known.begin(), known.end(), said) != known.end()) return;
+  map.fail("path", fmt::format("unknown name \"{}\" in braces{}", said,
+                               known.empty() ? "; the list has no \"names\"" : expected_one_of(said, known)));
+}
+
+ListedRequest read_request(const YamlNode& node, const std::vector<LookedUpName>& names, SimTime horizon,
+                           ReadContext& context) {
   MapReader map(node, "a request", context);
   ListedRequest request;
   request.line = node.line;
@@ -60,10 +87,8 @@ ListedRequest read_request(const YamlNode& node, SimTime horizon, ReadContext& c
     map.fail("verb",
              fmt::format("unknown verb \"{}\"{}", request.verb, expected_one_of(request.verb, verbs())));
   request.path = map.text("path");
-  if (!request.path.empty() && request.path.front() != '/')
-    map.fail("path",
-             fmt::format("\"path\" is \"{}\"; expected one that begins with \"/\", such as /api/v1/pods",
-                         request.path));
+  check_path(map, "path", request.path);
+  check_names(map, request.path, names);
   read_body(map, request);
   map.finish();
   return request;
@@ -71,15 +96,23 @@ ListedRequest read_request(const YamlNode& node, SimTime horizon, ReadContext& c
 
 }  // namespace
 
+std::optional<std::size_t> first_name(std::string_view path, const std::vector<LookedUpName>& names) {
+  for (std::size_t i = 0; i < names.size(); ++i)
+    if (path.find("{" + names[i].name + "}") != path.npos) return i;
+  return std::nullopt;
+}
+
 Result<RequestList> read_request_list(std::string_view text, const std::string& file, SimTime horizon) {
   const auto document = read_yaml(text, file);
   if (!document) return document.error();
   ReadContext context{file, {}};
-  RequestList list{file, {}};
+  RequestList list{file, {}, {}};
   MapReader map(*document, "a list of requests", context);
   map.whole("muster", 1, 1);
+  for (const YamlNode& item : map.items("names")) list.names.push_back(read_name(item, context));
   const auto& items = map.items("requests", "a list of requests");
-  for (const YamlNode& item : items) list.requests.push_back(read_request(item, horizon, context));
+  for (const YamlNode& item : items)
+    list.requests.push_back(read_request(item, list.names, horizon, context));
   if (items.empty() && map.node("requests"))
     map.fail("requests", "\"requests\" is empty; expected one or more");
   map.finish();

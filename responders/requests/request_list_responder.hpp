@@ -1,7 +1,8 @@
-// Plays a fixed list of requests at their times. It looks at no page and at no answer: what is refused is
-// told to the journal, and the list goes on.
+// Plays a fixed list of requests at their times. It looks at no page, and at no answer but those that tell it
+// the names it asks for: what is refused is told to the journal, and the list goes on.
 #pragma once
 
+#include <map>
 #include <string>
 
 #include "responders/requests/request_list.hpp"
@@ -17,11 +18,14 @@ class RequestListResponder final : public Responder {
   Task<void> play(ResponderHost& host) override;
 
  private:
-  void send(ResponderHost& host, const ListedRequest& request) const;
+  void send(ResponderHost& host, const ListedRequest& request);
+  std::string filled(ResponderHost& host, std::string path);
+  const std::string& found_name(ResponderHost& host, const LookedUpName& wanted);
   void tell(ResponderHost& host, ResponderChange change, int line, std::string text) const;
 
   std::string actor_, name_;
   RequestList list_;
+  std::map<std::string, std::string> found_;  ///< by the name in the list
 };
 
 }  // namespace muster

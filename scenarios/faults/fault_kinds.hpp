@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "cluster_model/world.hpp"
-#include "scenarios/map_reader.hpp"
 #include "scenarios/scenario.hpp"
+#include "telemetry/map_reader.hpp"
 
 namespace muster {
 

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "cluster_model/world.hpp"
-#include "scenarios/map_reader.hpp"
+#include "telemetry/map_reader.hpp"
 
 namespace muster {
 

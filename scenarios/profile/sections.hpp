@@ -5,8 +5,8 @@
 #include <optional>
 #include <string>
 
-#include "scenarios/map_reader.hpp"
 #include "scenarios/profile_file.hpp"
+#include "telemetry/map_reader.hpp"
 
 namespace muster {
 

@@ -47,6 +47,8 @@ TEST(RequestListFile, EveryMistakeHasItsPlaceAndWord) {
       {"  - {at: 1m, verb: PUT, path: /x, bdy: a}\n",
        "l.yaml:3:35: unknown key \"bdy\" in a request; expected one of at, note, verb, path, body, "
        "contentType; did you mean \"body\"?"},
+      {"  - {at: 1m, verb: GET, path: \"/x/{pod}\"}\n",
+       "l.yaml:3:31: unknown name \"pod\" in braces; the list has no \"names\""},
       {"  - just text\n", "l.yaml:3:5: expected a request as a map, found \"just text\""},
       {"  []\n", "l.yaml:3:3: \"requests\" is empty; expected one or more"},
   };
@@ -90,6 +92,29 @@ TEST(RequestListPlay, AtItsTimesInTheOrderOfTheFile) {
               ElementsAre("began l.yaml:0 3 requests", "step l.yaml:4 POST /b", "step l.yaml:5 look (GET /c)",
                           "step l.yaml:5 GET /c: refused with 404: there is no c", "step l.yaml:3 GET /a",
                           "step l.yaml:3 GET /a: refused with 500: no", "finished l.yaml:0 3 requests"));
+}
+
+TEST(RequestListPlay, NamesAreLookedUpOnceAndWhatIsMissingIsSent) {
+  FakeHost host;
+  host.answer("GET /pods", R"({"items":[{"metadata":{"name":"a-1"}},{"metadata":{"name":"b-2"}}]})");
+  host.answer("GET /none", R"({"items":[]})");
+  const auto list = read_request_list(
+      "muster: 1\n"
+      "names:\n"
+      "  - {name: pod, list: /pods, prefix: b-}\n"
+      "  - {name: ghost, list: /none}\n"
+      "requests:\n"
+      "  - {at: 1m, verb: GET, path: \"/x/{pod}/{pod}\"}\n"
+      "  - {at: 2m, verb: DELETE, path: \"/x/{pod}\"}\n"
+      "  - {at: 3m, verb: GET, path: \"/x/{ghost}\"}\n",
+      "l.yaml", horizon);
+  ASSERT_TRUE(list) << list.error().text();
+  RequestListResponder responder("responder-1", *list);
+  Task<void> playing = responder.play(host);
+  playing.start();
+  host.run_until();
+  EXPECT_THAT(host.asked(),
+              ElementsAre("GET /pods", "GET /x/b-2/b-2", "DELETE /x/b-2", "GET /none", "GET /x/unknown"));
 }
 
 }  // namespace
