@@ -16,7 +16,7 @@
 namespace muster {
 
 struct Worktree {
-  std::string path;       ///< "/work/trees/reviewer-17"
+  std::string path;       ///< "/srv/trees/reviewer-17"
   std::string owner;      ///< of its bytes on the disk
   bool directory = true;  ///< it is there; git's record may outlive it ("prunable")
   bool recorded = true;   ///< git knows it; `git worktree list` shows it

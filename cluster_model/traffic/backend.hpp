@@ -34,7 +34,9 @@ struct BackendCall {
   ServerId caller;              ///< the container that calls
   std::uint32_t process = 0;    ///< which of its worker processes (each has its own pool); 0 for threads
   std::uint32_t operation = 0;  ///< index from Backend::operation(): a query class, a provider's operation
-  std::uint64_t luck = 0;       ///< 64 random bits of this call alone; all its draws are functions of them
+  /// Names this call alone, the same in every run; not uniform and without the seed: hash it with the seed to
+  /// draw.
+  std::uint64_t luck = 0;
 };
 
 class Backend {

@@ -13,7 +13,7 @@ namespace {
 
 using testing::HasSubstr;
 
-constexpr const char* repository = "/work/repo.git";
+constexpr const char* repository = "/srv/repo.git";
 
 AgentProfile reviewers() {
   AgentProfile profile;
@@ -110,7 +110,7 @@ TEST(BackgroundAgents, CrashesLeaveOrphans) {
   system.advance(20min);
   const std::size_t orphans = system.place().trees.size() - system.type().running();
   EXPECT_GT(orphans, 10u);
-  EXPECT_THAT(system.exec("git worktree list").out, HasSubstr("/work/trees/reviewer-"));
+  EXPECT_THAT(system.exec("git worktree list").out, HasSubstr("/srv/trees/reviewer-"));
 }
 
 TEST(BackgroundAgents, AFullDiskFailsTheTypeUntilItIsCleaned) {
@@ -124,14 +124,13 @@ TEST(BackgroundAgents, AFullDiskFailsTheTypeUntilItIsCleaned) {
   Disk& disk = *system.place().disk;
   system.fill(disk, 5min);
   EXPECT_EQ(system.failing_facts(), std::vector<bool>{true});
-  EXPECT_THAT(system.logs(), HasSubstr("fatal: could not create work tree dir '/work/trees/reviewer-"));
+  EXPECT_THAT(system.logs(), HasSubstr("fatal: could not create work tree dir '/srv/trees/reviewer-"));
   EXPECT_THAT(system.logs(), HasSubstr(": No space left on device"));
-  EXPECT_THAT(system.exec("df -h").out, HasSubstr("100% /work"));
+  EXPECT_THAT(system.exec("df -h").out, HasSubstr("100% /srv"));
 
-  EXPECT_EQ(system.exec("git worktree remove /work/trees/reviewer-old-0").exit_code, 128)
-      << "without --force";
+  EXPECT_EQ(system.exec("git worktree remove /srv/trees/reviewer-old-0").exit_code, 128) << "without --force";
   const std::int64_t before = disk.used().bytes;
-  const ExecAnswer removed = system.exec("git worktree remove --force /work/trees/reviewer-old-*");
+  const ExecAnswer removed = system.exec("git worktree remove --force /srv/trees/reviewer-old-*");
   EXPECT_EQ(removed.exit_code, 0) << removed.err;
   EXPECT_GT(removed.takes, 30s) << "5 to 30 s per GB";
   EXPECT_EQ(disk.used().bytes, before) << "deleting takes its time";
@@ -151,7 +150,7 @@ TEST(BackgroundAgents, InodesRunOutWhileBytesLookFine) {
   }
   EXPECT_TRUE(system.type().failing());
   EXPECT_GT(disk.free().bytes, disk.capacity().bytes / 2);
-  EXPECT_THAT(system.exec("df -i").out, HasSubstr("100% /work"));
+  EXPECT_THAT(system.exec("df -i").out, HasSubstr("100% /srv"));
 }
 
 TEST(BackgroundAgents, DeletingAnActiveWorktreeLosesTheJob) {
@@ -181,7 +180,7 @@ TEST(BackgroundAgents, WithoutTheObjectStoreNothingWorks) {
   system.advance(10min);
   EXPECT_EQ(system.type().counters().done, done);
   EXPECT_EQ(system.failing_facts(), std::vector<bool>{true});
-  EXPECT_THAT(system.logs(), HasSubstr("fatal: not a git repository: '/work/repo.git'"));
+  EXPECT_THAT(system.logs(), HasSubstr("fatal: not a git repository: '/srv/repo.git'"));
   EXPECT_EQ(system.exec("git worktree list").exit_code, 128);
 }
 
@@ -204,13 +203,13 @@ TEST(BackgroundAgents, AStaleLockStopsTheNextAttemptUntilItIsRemoved) {
   system.advance(5min);
   Worktrees& trees = system.world().agents().worktrees();
   WorktreePlace& place = system.place();
-  ASSERT_EQ(trees.add(place, "/work/trees/x", {1000, 1}), "");
-  trees.leave(place, "/work/trees/x");
-  place.trees.at("/work/trees/x").locked = true;
-  EXPECT_EQ(trees.add(place, "/work/trees/x", {1000, 1}),
-            "fatal: Unable to create '/work/repo.git/worktrees/x/index.lock': File exists.");
-  EXPECT_EQ(system.exec("rm -f /work/repo.git/worktrees/x/index.lock").exit_code, 0);
-  EXPECT_EQ(trees.add(place, "/work/trees/x", {1000, 1}), "");
+  ASSERT_EQ(trees.add(place, "/srv/trees/x", {1000, 1}), "");
+  trees.leave(place, "/srv/trees/x");
+  place.trees.at("/srv/trees/x").locked = true;
+  EXPECT_EQ(trees.add(place, "/srv/trees/x", {1000, 1}),
+            "fatal: Unable to create '/srv/repo.git/worktrees/x/index.lock': File exists.");
+  EXPECT_EQ(system.exec("rm -f /srv/repo.git/worktrees/x/index.lock").exit_code, 0);
+  EXPECT_EQ(trees.add(place, "/srv/trees/x", {1000, 1}), "");
 }
 
 // Runbook defect 5: a forced deletion on a node that is cut off leaves the process alive; the job's second
@@ -246,8 +245,8 @@ TEST(PodShells, KnowFewPrograms) {
   EXPECT_THAT(system.exec("cat /proc/1/environ").out, HasSubstr("MODE=on"));
   EXPECT_THAT(system.exec("cat /etc/shadow").err, HasSubstr("No such file or directory"));
   EXPECT_THAT(system.exec("ps aux").out, HasSubstr("/app/app"));
-  EXPECT_THAT(system.exec("ls /work").out, HasSubstr("repo.git\ntrees\n"));
-  EXPECT_THAT(system.exec("du -sh /work/repo.git").out, HasSubstr("1.4G\t/work/repo.git"));
+  EXPECT_THAT(system.exec("ls /srv").out, HasSubstr("repo.git\ntrees\n"));
+  EXPECT_THAT(system.exec("du -sh /srv/repo.git").out, HasSubstr("1.4G\t/srv/repo.git"));
   EXPECT_EQ(system.exec("ls /nowhere").exit_code, 2);
 }
 
