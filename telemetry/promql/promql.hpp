@@ -42,6 +42,10 @@ struct Value {
 /// Error: Prometheus' text with its 1-based position: "1:4: parse error: unclosed left parenthesis".
 Result<std::shared_ptr<const Expression>> parse(std::string_view text);
 
+/// What stands in `match[]`: a metric name, matchers in braces, or both. Unlike parse(), `{}` is accepted.
+/// Error as parse().
+Result<VectorSelector> parse_metric_selector(std::string_view text);
+
 /// The canonical form; parse(print(e)) gives the same tree.
 std::string print(const Expression& expression);
 

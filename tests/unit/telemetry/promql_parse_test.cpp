@@ -306,6 +306,24 @@ TEST(PromqlParse, WhatIsNotSupportedIsNamed) {
   for (const std::string& name : function_names()) EXPECT_TRUE(find_function(name)) << name;
 }
 
+// What stands in match[] of the HTTP API; the errors are those of a running 2.42 server.
+TEST(PromqlParse, MetricSelectors) {
+  EXPECT_EQ(parse_metric_selector("up")->matchers.size(), 1u);
+  EXPECT_EQ(parse_metric_selector("up{a=\"b\",c!=\"d\"}")->matchers.size(), 3u);
+  EXPECT_EQ(parse_metric_selector("{}")->matchers.size(), 0u);
+  const std::pair<const char*, const char*> wrong[] = {
+      {"", "1:1: parse error: unexpected end of input"},
+      {"(", "1:1: parse error: unexpected \"(\""},
+      {"sum(up)", "1:4: parse error: unexpected \"(\""},
+      {"up[5m]", "1:3: parse error: unexpected \"[\""},
+      {"up offset 5m", "1:4: parse error: unexpected <offset>"}};
+  for (const auto& [text, message] : wrong) {
+    const auto selector = parse_metric_selector(text);
+    ASSERT_FALSE(selector) << text;
+    EXPECT_EQ(selector.error().message, message);
+  }
+}
+
 TEST(PromqlParse, NamesTheMetricsItAsksFor) {
   auto tree =
       parse(R"(sum(rate(b_total[5m])) / a or {__name__="c", x="y"} and {__name__=~"d|e"} and b_total)");
