@@ -1,8 +1,7 @@
 // PromQL, as Prometheus 2.42 understands it: parse, print, evaluate over a SeriesStore.
 //
 // Times are milliseconds of virtual time since the drill began; `Options::epoch` is the calendar instant of
-// zero, which time(), timestamp(), the date functions, @ and the alignment of subqueries count from. Not
-// supported, and refused by name when parsed: trigonometric functions and atan2.
+// zero, which time(), timestamp(), the date functions, @ and the alignment of subqueries count from.
 #pragma once
 
 #include <cstdint>
