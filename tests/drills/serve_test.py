@@ -110,6 +110,24 @@ class ServeTest(unittest.TestCase):
         raw(port, b"GET /metr", read=False)
         self.assertEqual(api(self.url, "query", query="1")["status"], "success")
 
+    def test_too_many_connections_are_refused_and_forgotten(self):
+        held = [socket.create_connection(("127.0.0.1", self.served.port), timeout=5) for _ in range(256)]
+        try:
+            self.assertIn(b" 503 ", raw(self.served.port, b""))
+        finally:
+            for one in held:
+                one.close()
+        time.sleep(0.5)
+        self.assertEqual(api(self.url, "query", query="1")["status"], "success")
+
+    def test_watchers_that_leave_are_forgotten(self):
+        watch = b"GET /api/v1/pods?watch=true HTTP/1.1\r\nHost: x\r\n\r\n"
+        for _ in range(300):  # more than there may be connections
+            with socket.create_connection(("127.0.0.1", self.served.port), timeout=5) as client:
+                client.sendall(watch)
+                self.assertIn(b"200 OK", client.recv(100))
+        self.assertEqual(api(self.url, "query", query="1")["status"], "success")
+
     def test_pipelined_requests_are_answered_in_order(self):
         one = b"GET /api/v1/query?query=%d&time=1 HTTP/1.1\r\nHost: x\r\n%s\r\n"
         got = raw(self.served.port, one % (1, b"") + one % (2, b"Connection: close\r\n"))
