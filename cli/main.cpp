@@ -15,6 +15,7 @@ constexpr Command commands[] = {
     {"run", "run SCENARIO [--responder R]... [--out DIR]", "plays a drill, scores it, writes its directory",
      run_command},
     {"replay", "replay DRILL_DIR", "recomputes a drill from its journal and compares", replay_command},
+    {"query", "query DRILL_DIR PROMQL", "asks the recorded series of a drill", query_command},
     {"score", "score DRILL_DIR", "scores a drill from its journal and baselines alone", score_command},
     {"lint", "lint FILE...", "what is wrong with your files, and what in them has no effect", lint_command},
     {"init", "init MANIFEST... [--out FILE]", "drafts the behaviour profile of your own system",
