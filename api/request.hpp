@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "sim/time.hpp"
@@ -28,6 +29,7 @@ struct Answer {
   std::string body;
   std::vector<std::string> clues;  ///< what scored evidence the answer showed: "pod/CrashLoopBackOff"
   std::shared_ptr<Stream> stream;  ///< of a watch: further lines to come; else empty
+  std::vector<std::pair<std::string, std::string>> headers{};  ///< further ones of HTTP: "Allow", "Vary"
 
   bool ok() const { return status >= 200 && status < 300; }
 };

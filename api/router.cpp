@@ -8,6 +8,7 @@
 #include "api/desk/desk.hpp"
 #include "api/prom/prometheus.hpp"
 #include "api/url.hpp"
+#include "cluster_model/exporters/exposition.hpp"
 
 namespace muster {
 
@@ -15,21 +16,14 @@ namespace {
 
 enum class Door { kubernetes, prometheus, desk, audit, cloud, database, provider, none };
 
-/// /api/v1 belongs to two APIs; these words below it are Prometheus' (prometheus/prometheus web/api/v1).
-bool is_prometheus_word(const std::string& word) {
-  return word == "query" || word == "query_range" || word == "rules" || word == "alerts" ||
-         word == "series" || word == "labels" || word == "label" || word == "targets" || word == "metadata";
-}
-
 Door door_of(const std::vector<std::string>& path) {
   if (path.empty()) return Door::none;
+  if (is_prometheus_path(path)) return Door::prometheus;
   if (path[0] == "desk") return path.size() > 1 && path[1] == "v1" ? Door::desk : Door::none;
   if (path[0] == "cloud") return Door::cloud;
   if (path[0] == "db") return Door::database;
   if (path[0] == "provider") return Door::provider;
   if (path[0] == "audit") return path.size() > 1 && path[1] == "v1" ? Door::audit : Door::none;
-  if (path[0] == "api" && path.size() > 2 && path[1] == "v1" && is_prometheus_word(path[2]))
-    return Door::prometheus;
   const bool kubernetes = path[0] == "api" || path[0] == "apis" || path[0] == "version" ||
                           path[0] == "healthz" || path[0] == "livez" || path[0] == "readyz" ||
                           path[0] == "openapi";
@@ -59,7 +53,8 @@ Answer Router::handle(const Request& request) {
       return answer;
     }
     case Door::prometheus:
-      return handle_prometheus(request, world_.now(), world_.epoch(), series_, alerts_);
+      return handle_prometheus(request, {world_.now(), world_.epoch(), series_, alerts_,
+                                         [this] { return scrape_targets(world_); }});
     case Door::desk:
       return desk_.handle(request, world_.now(), world_.epoch());
     case Door::cloud:

@@ -1,10 +1,9 @@
 // Dispatches a Request to the API it belongs to. Pure: the answer is a function of the request and the
 // present state; a read changes nothing and draws nothing.
-//   /api/v1/..., /apis/...      Kubernetes (api/kube), except the two below
-//   /api/v1/query, /api/v1/rules, /api/v1/alerts   Prometheus (api/prom)
-//   /desk/v1/...                the incident desk (api/desk)
-//   /cloud/sql/v1/...           the cloud console for managed databases (api/cloud)
-//   /db/NAME/query              a database console (api/database)
+//   /api/v1/..., /apis/..., /version   Kubernetes (api/kube), except the words below
+//   /api/v1/{query,series,rules,status/...}, /metrics, /federate, /-/..., /prometheus/...   Prometheus
+//   (api/prom) /desk/v1/...                the incident desk (api/desk) /cloud/sql/v1/...           the cloud
+//   console for managed databases (api/cloud) /db/NAME/query              a database console (api/database)
 //   /provider/NAME/status       a third party's status page (api/database)
 #pragma once
 

@@ -26,6 +26,7 @@ struct Command {
 int run_command(const Arguments& arguments);
 int query_command(const Arguments& arguments);
 int replay_command(const Arguments& arguments);
+int serve_command(const Arguments& arguments);
 int score_command(const Arguments& arguments);
 int init_command(const Arguments& arguments);
 int list_command(const Arguments& arguments);

@@ -14,6 +14,8 @@ constexpr const char* version = "0.1.0";
 constexpr Command commands[] = {
     {"run", "run SCENARIO [--responder R]... [--out DIR]", "plays a drill, scores it, writes its directory",
      run_command},
+    {"serve", "serve SCENARIO --insecure-http PORT", "a live drill on a socket: curl, promtool, Prometheus",
+     serve_command},
     {"replay", "replay DRILL_DIR", "recomputes a drill from its journal and compares", replay_command},
     {"query", "query DRILL_DIR PROMQL", "asks the recorded series of a drill", query_command},
     {"score", "score DRILL_DIR", "scores a drill from its journal and baselines alone", score_command},

@@ -60,6 +60,12 @@ std::string json_labels(const Labels& labels) {
   return "{" + out + "}";
 }
 
+std::string json_strings(const std::vector<std::string>& texts) {
+  std::string out;
+  for (const std::string& text : texts) out += (out.empty() ? "" : ",") + json_string(text);
+  return "[" + out + "]";
+}
+
 std::string json_seconds(std::int64_t unix_ms) {
   const std::int64_t size = unix_ms < 0 ? -unix_ms : unix_ms;
   const char* sign = unix_ms < 0 ? "-" : "";
@@ -99,6 +105,14 @@ Answer failure(int status, std::string_view type, std::string_view message) {
   answer.body =
       fmt::format("{{\"status\":\"error\",\"errorType\":\"{}\",\"error\":{}}}", type, json_string(message));
   return answer;
+}
+
+Answer bad_data(std::string_view message) {
+  return failure(400, "bad_data", message);
+}
+
+Answer bad_parameter(std::string_view name, std::string_view message) {
+  return bad_data(fmt::format("invalid parameter \"{}\": {}", name, message));
 }
 
 }  // namespace muster::prom

@@ -85,8 +85,6 @@ class Checker {
 
   bool check_node(const Call& node, const Expression& at) {
     const Function& function = *node.function;
-    if (function.special == Special::unsupported)
-      return fail(at.begin, fmt::format("function \"{}\" is not supported here", function.name));
     if (!check_argument_count(function, node.arguments.size(), at)) return false;
     const std::string context = fmt::format("call to function \"{}\"", function.name);
     for (std::size_t i = 0; i < node.arguments.size(); ++i) {
@@ -123,8 +121,6 @@ class Checker {
 
   bool check_node(const Binary& node, const Expression& at) {
     if (!check(*node.left) || !check(*node.right)) return false;
-    if (node.op == Operator::atan2)
-      return fail(operator_at(node), "operator \"atan2\" is not supported here");
     if (node.returns_bool && !is_comparison(node.op))
       return fail(operator_at(node), "bool modifier can only be used on comparison operators");
     const ValueType left = type_of(*node.left), right = type_of(*node.right);

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <set>
 
+#include "sim/trigonometry.hpp"
 #include "telemetry/promql/arithmetic.hpp"
 #include "telemetry/promql/evaluator.hpp"
 
@@ -24,6 +25,8 @@ double calculate(Operator op, double a, double b) {
       return std::fmod(a, b);
     case Operator::pow:
       return power(a, b);
+    case Operator::atan2:
+      return portable_atan2(a, b);
     default:
       return 0;
   }
@@ -61,8 +64,9 @@ Outcome apply(const Binary& node, double a, double b) {
   return {a, holds};
 }
 
+// atan2 is left out of Prometheus 2.42's list of operators that drop the name (promql/engine.go).
 bool drops_name(const Binary& node) {
-  return !is_comparison(node.op) || node.returns_bool;
+  return (!is_comparison(node.op) && node.op != Operator::atan2) || node.returns_bool;
 }
 
 }  // namespace

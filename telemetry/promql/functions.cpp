@@ -100,7 +100,7 @@ std::vector<Function> value_functions() {
 std::vector<Function> special_functions() {
   Function clamp = of_value("clamp", clamp_between, {V, S, S});
   clamp.special = Special::clamp;
-  std::vector<Function> table{
+  return {
       special("absent", Special::absent, {V}),
       special("absent_over_time", Special::absent_over_time, {M}),
       clamp,
@@ -118,16 +118,20 @@ std::vector<Function> special_functions() {
       special("timestamp", Special::timestamp, {V}),
       special("vector", Special::vector, {S}),
   };
-  // The portable sine and its relatives are not written yet (sim/math.hpp).
-  for (const char* name :
-       {"acos", "acosh", "asin", "asinh", "atan", "atanh", "cos", "cosh", "sin", "sinh", "tan", "tanh"})
-    table.push_back(special(name, Special::unsupported, {V}));
-  return table;
+}
+
+std::vector<Function> circular_functions() {
+  return {of_value("acos", arc_cosine),  of_value("acosh", area_cosine),
+          of_value("asin", arc_sine),    of_value("asinh", area_sine),
+          of_value("atan", arc_tangent), of_value("atanh", area_tangent),
+          of_value("cos", cosine),       of_value("cosh", hyperbolic_cosine),
+          of_value("sin", sine),         of_value("sinh", hyperbolic_sine),
+          of_value("tan", tangent),      of_value("tanh", hyperbolic_tangent)};
 }
 
 std::vector<Function> all_functions() {
   std::vector<Function> table;
-  for (auto part : {range_functions(), value_functions(), special_functions()})
+  for (auto part : {range_functions(), value_functions(), circular_functions(), special_functions()})
     table.insert(table.end(), part.begin(), part.end());
   std::sort(table.begin(), table.end(), [](const Function& a, const Function& b) { return a.name < b.name; });
   return table;
@@ -150,8 +154,7 @@ const Function* find_function(std::string_view name) {
 
 std::vector<std::string> function_names() {
   std::vector<std::string> names;
-  for (const Function& function : functions())
-    if (function.special != Special::unsupported) names.emplace_back(function.name);
+  for (const Function& function : functions()) names.emplace_back(function.name);
   return names;
 }
 

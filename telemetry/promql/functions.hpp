@@ -49,8 +49,7 @@ enum class Special {
   time,
   timestamp,
   vector,
-  pi,
-  unsupported  ///< known to Prometheus, refused here by name
+  pi
 };
 
 struct Function {

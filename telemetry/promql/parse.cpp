@@ -28,13 +28,22 @@ void collect_names(const Expression& expression, std::set<std::string>& names) {
   for_each_child(expression, [&](const Expression& child) { collect_names(child, names); });
 }
 
+Error error_of(const Mistake& mistake, std::string_view text) {
+  return invalid_input(fmt::format("{}: parse error: {}", position(text, mistake.at), mistake.message));
+}
+
 }  // namespace
 
 Result<std::shared_ptr<const Expression>> parse(std::string_view text) {
   Parser parser(text);
   if (ExpressionPtr root = parser.parse()) return root;
-  const Mistake& mistake = parser.mistake();
-  return invalid_input(fmt::format("{}: parse error: {}", position(text, mistake.at), mistake.message));
+  return error_of(parser.mistake(), text);
+}
+
+Result<VectorSelector> parse_metric_selector(std::string_view text) {
+  Parser parser(text);
+  if (const ExpressionPtr root = parser.parse_metric_selector()) return *root->as<VectorSelector>();
+  return error_of(parser.mistake(), text);
 }
 
 std::vector<std::string> metric_names(const Expression& expression) {

@@ -29,6 +29,15 @@ bool matcher_kind(const Token& token, Matcher::Kind& kind) {
 
 }  // namespace
 
+ExpressionPtr Parser::parse_metric_selector() {
+  const bool begins = token().is(TokenKind::left_brace) || token().is(TokenKind::identifier) ||
+                      token().is(TokenKind::metric_identifier) || token().is(TokenKind::aggregator);
+  if (!begins) return unexpected();
+  Node selector = parse_selector();
+  if (selector && !token().is(TokenKind::end)) return unexpected();
+  return selector;
+}
+
 Parser::Node Parser::parse_selector() {
   const std::size_t begin = token().begin;
   VectorSelector selector;

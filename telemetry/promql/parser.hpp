@@ -28,6 +28,8 @@ class Parser {
   explicit Parser(std::string_view text);
   /// Null pointer after a mistake.
   ExpressionPtr parse();
+  /// A vector selector and nothing else: no offset, no @, no brackets, `{}` allowed.
+  ExpressionPtr parse_metric_selector();
   const Mistake& mistake() const { return mistake_; }
 
  private:

@@ -1,8 +1,7 @@
 // PromQL, as Prometheus 2.42 understands it: parse, print, evaluate over a SeriesStore.
 //
 // Times are milliseconds of virtual time since the drill began; `Options::epoch` is the calendar instant of
-// zero, which time(), timestamp(), the date functions, @ and the alignment of subqueries count from. Not
-// supported, and refused by name when parsed: trigonometric functions and atan2.
+// zero, which time(), timestamp(), the date functions, @ and the alignment of subqueries count from.
 #pragma once
 
 #include <cstdint>
@@ -46,6 +45,10 @@ struct Value {
 
 /// Error: Prometheus' text with its 1-based position: "1:4: parse error: unclosed left parenthesis".
 Result<std::shared_ptr<const Expression>> parse(std::string_view text);
+
+/// What stands in `match[]`: a metric name, matchers in braces, or both. Unlike parse(), `{}` is accepted.
+/// Error as parse().
+Result<VectorSelector> parse_metric_selector(std::string_view text);
 
 /// The canonical form; parse(print(e)) gives the same tree.
 std::string print(const Expression& expression);

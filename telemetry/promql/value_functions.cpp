@@ -5,6 +5,7 @@
 #include <numbers>
 
 #include "sim/math.hpp"
+#include "sim/trigonometry.hpp"
 #include "telemetry/promql/arithmetic.hpp"
 
 namespace muster::promql {
@@ -44,6 +45,43 @@ double log_10(double value, const Scalars&) {
 double sign(double value, const Scalars&) {
   if (value < 0) return -1;
   return value > 0 ? 1 : value;
+}
+
+double sine(double value, const Scalars&) {
+  return portable_sin(value);
+}
+double cosine(double value, const Scalars&) {
+  return portable_cos(value);
+}
+double tangent(double value, const Scalars&) {
+  return portable_tan(value);
+}
+double arc_sine(double value, const Scalars&) {
+  return portable_asin(value);
+}
+double arc_cosine(double value, const Scalars&) {
+  return portable_acos(value);
+}
+double arc_tangent(double value, const Scalars&) {
+  return portable_atan(value);
+}
+double hyperbolic_sine(double value, const Scalars&) {
+  return portable_sinh(value);
+}
+double hyperbolic_cosine(double value, const Scalars&) {
+  return portable_cosh(value);
+}
+double hyperbolic_tangent(double value, const Scalars&) {
+  return portable_tanh(value);
+}
+double area_sine(double value, const Scalars&) {
+  return portable_asinh(value);
+}
+double area_cosine(double value, const Scalars&) {
+  return portable_acosh(value);
+}
+double area_tangent(double value, const Scalars&) {
+  return portable_atanh(value);
 }
 
 double to_degrees(double value, const Scalars&) {

@@ -15,6 +15,18 @@ double log_e(double, const Scalars&);
 double log_2(double, const Scalars&);
 double log_10(double, const Scalars&);
 double sign(double, const Scalars&);
+double sine(double, const Scalars&);
+double cosine(double, const Scalars&);
+double tangent(double, const Scalars&);
+double arc_sine(double, const Scalars&);
+double arc_cosine(double, const Scalars&);
+double arc_tangent(double, const Scalars&);
+double hyperbolic_sine(double, const Scalars&);
+double hyperbolic_cosine(double, const Scalars&);
+double hyperbolic_tangent(double, const Scalars&);
+double area_sine(double, const Scalars&);
+double area_cosine(double, const Scalars&);
+double area_tangent(double, const Scalars&);
 double to_degrees(double, const Scalars&);
 double to_radians(double, const Scalars&);
 double clamp_between(double, const Scalars&);  ///< first: least, second: greatest

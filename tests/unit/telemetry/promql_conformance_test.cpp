@@ -13,8 +13,8 @@
 namespace muster::promql::script {
 namespace {
 
-// Of 566 cases: the rest needs trigonometry. May only rise.
-constexpr int floor_of_passes = 550;
+// All of them.
+constexpr int floor_of_passes = 566;
 
 std::filesystem::path suite_folder() {
   const char* named = std::getenv("MUSTER_CONFORMANCE");
