@@ -6,6 +6,7 @@
 #include "drill/drill_directory.hpp"
 #include "drill/host.hpp"
 #include "drill/inputs.hpp"
+#include "drill/recorded.hpp"
 #include "drill/simulation.hpp"
 #include "journal/people.hpp"
 #include "reports/reports.hpp"
@@ -47,6 +48,7 @@ struct Played {
   std::string text;  // of the journal
   Seal seal;
   ImpactCurve impact;
+  std::string series;  // of write_series
 };
 
 Result<Played> play(const Scenario& scenario, const Header& header, const Responders& responders,
@@ -72,6 +74,8 @@ Result<Played> play(const Scenario& scenario, const Header& header, const Respon
   if (!seal) return seal.error();
   played.seal = *seal;
   played.impact = facts.impact();
+  played.series =
+      write_series(simulation.series(), {simulation.epoch(), simulation.now(), scenario.scrape_interval});
   return played;
 }
 
@@ -115,6 +119,8 @@ Result<std::string> sign_if_asked(DrillDirectory& directory, const Seal& seal, c
 Result<Scorecard> write_drill(DrillDirectory& directory, const Scenario& scenario, const Header& header,
                               const Played& played, const std::string& sign_key) {
   if (Result<void> written = directory.write("journal.jsonl", played.text); !written) return written.error();
+  if (Result<void> written = directory.write(series_file_name, played.series); !written)
+    return written.error();
   // Judged by what was written, not by what is still in memory.
   Result<Journal> journal = read_journal(played.text, "journal.jsonl");
   if (!journal) return journal.error();

@@ -21,11 +21,12 @@ Simulation::Simulation(const Scenario& scenario, std::uint64_t seed, FactSink& f
       facts_(facts),
       world_(engine_, facts, scenario.system, seed, scenario.epoch),
       scraper_(series_),
+      scrapes_(seed, scenario.scrape_interval),
       alerts_(series_, scenario.rules, scenario.scrape_interval, scenario.epoch),
       desk_(facts),
       router_(world_, series_, alerts_, desk_) {
   if (kind != Kind::no_fault) schedule_faults();
-  if (kind == Kind::drill) schedule_scrape(sim_start);
+  if (kind == Kind::drill) watch();
 }
 
 void Simulation::schedule_faults() {
@@ -42,14 +43,41 @@ void Simulation::strike(const ScheduledFault& fault, bool begin) {
   (begin ? fault.begin : fault.end)(world_);
 }
 
-void Simulation::schedule_scrape(SimTime at) {
-  engine_.schedule(at, Lane::observe, [this] { scrape(); });
+void Simulation::watch() {
+  engine_.schedule(sim_start, Lane::observe, [this] { discover(); });
+  schedule_rules(sim_start);
 }
 
-// Scrape, then evaluate the rules on what was scraped: a trainee's signals are as late as the real ones.
+// Prometheus hears of new and vanished targets at once, and takes them over at most every 5 s
+// (prometheus/prometheus v2.42 discovery/manager.go, updatert).
+void Simulation::discover() {
+  constexpr SimDuration discovery_interval = 5s;
+  scrapes_.discover(scrape_targets(world_), now());
+  schedule_scrape();
+  engine_.schedule_in(discovery_interval, Lane::observe, [this] { discover(); });
+}
+
+void Simulation::schedule_scrape() {
+  const SimTime next = scrapes_.next();
+  if (next >= scrape_at_) return;
+  scrape_at_ = next;
+  engine_.schedule(next, Lane::observe, [this] { scrape(); });
+}
+
 void Simulation::scrape() {
-  const std::int64_t at_ms = nanoseconds_of(now()) / 1'000'000;
-  scraper_.scrape(scrape_targets(world_), at_ms);
+  if (scrape_at_ != now()) return;  // an earlier one came in between, and has seen to it
+  scrapes_.take_due(scrape_targets(world_), now(), scraper_);
+  scrape_at_ = sim_never;
+  schedule_scrape();
+  end_if_full();
+}
+
+// The rules see what has been scraped until now: a trainee's signals are as late as the real ones.
+void Simulation::schedule_rules(SimTime at) {
+  engine_.schedule(at, Lane::observe, [this] { evaluate_rules(); });
+}
+
+void Simulation::evaluate_rules() {
   const std::vector<AlertChange> changes = alerts_.evaluate(now());
   for (const AlertChange& change : changes) {
     facts_.record(now(), AlertFact{change.alert, other_labels(change.labels), change.state,
@@ -57,7 +85,12 @@ void Simulation::scrape() {
   }
   pager_.take(changes, now());
   deliver_pages();
-  schedule_scrape(now() + scenario_.scrape_interval);
+  schedule_rules(now() + scenario_.scrape_interval);
+  end_if_full();
+}
+
+void Simulation::end_if_full() {
+  if (!series_.full().empty()) engine_.stop();
 }
 
 void Simulation::deliver_pages() {
@@ -74,8 +107,9 @@ void Simulation::run_to_horizon(bool check) {
                                   : engine_.run_until(scenario_.horizon);
   world_.check_invariants();
   const bool to_the_end = reason == StopReason::reached_time || reason == StopReason::queue_empty;
-  facts_.record(now(), EndFact{to_the_end ? "horizon" : to_string(reason), engine_.fingerprint().hex(),
-                               engine_.world_events_executed()});
+  std::string outcome = to_the_end ? "horizon" : to_string(reason);
+  if (!series_.full().empty()) outcome = "the series store is full: " + series_.full();
+  facts_.record(now(), EndFact{outcome, engine_.fingerprint().hex(), engine_.world_events_executed()});
 }
 
 }  // namespace muster

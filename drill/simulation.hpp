@@ -12,7 +12,7 @@
 #include "scenarios/scenario.hpp"
 #include "sim/engine.hpp"
 #include "telemetry/alerts.hpp"
-#include "telemetry/series_store.hpp"
+#include "telemetry/scrape_schedule.hpp"
 
 namespace muster {
 
@@ -29,6 +29,7 @@ class Simulation {
 
   Engine& engine() { return engine_; }
   const World& world() const { return world_; }
+  const SeriesStore& series() const { return series_; }
   SimTime now() const { return engine_.now(); }
   Epoch epoch() const { return scenario_.epoch; }
   std::uint64_t seed() const { return seed_; }
@@ -45,8 +46,13 @@ class Simulation {
  private:
   void schedule_faults();
   void strike(const ScheduledFault& fault, bool begin);
-  void schedule_scrape(SimTime at);
+  void watch();
+  void discover();
+  void schedule_scrape();
   void scrape();
+  void schedule_rules(SimTime at);
+  void evaluate_rules();
+  void end_if_full();
   void deliver_pages();
 
   const Scenario& scenario_;
@@ -56,6 +62,8 @@ class Simulation {
   World world_;
   SeriesStore series_;
   Scraper scraper_;
+  ScrapeSchedule scrapes_;
+  SimTime scrape_at_ = sim_never;  // of the one scheduled next
   AlertEngine alerts_;
   Pager pager_;
   Desk desk_;

@@ -104,12 +104,10 @@ bool keeps_firing(const Rule& rule, Alert& alert, bool present, SimTime at) {
 }  // namespace
 
 void AlertEngine::State::write(SeriesId series, double value, SimTime at, std::vector<SeriesId>& written) {
-  const auto& samples = store.samples(series);
   const std::int64_t at_ms = milliseconds_of(at);
-  if (!samples.empty() && samples.back().at_ms >= at_ms)
+  if (!store.empty(series) && store.last(series).at_ms >= at_ms)
     return;  // another rule has written it at this moment
-  store.append(series, at_ms, value);
-  written.push_back(series);
+  if (store.append(series, at_ms, value)) written.push_back(series);
 }
 
 // Marks the end of what this rule wrote last time and did not write now.

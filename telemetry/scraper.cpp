@@ -1,7 +1,8 @@
+#include "telemetry/scraper.hpp"
+
 #include <algorithm>
 
 #include "sim/assert.hpp"
-#include "telemetry/series_store.hpp"
 
 namespace muster {
 
@@ -29,6 +30,21 @@ Labels full_labels(const ScrapeTarget& target, std::string_view metric, const La
   set_label(labels, "__name__", std::string(metric));
   std::erase_if(labels, [](const auto& pair) { return pair.second.empty(); });
   return labels;
+}
+
+constexpr const char* report_names[] = {"up", "scrape_duration_seconds", "scrape_samples_scraped",
+                                        "scrape_samples_post_metric_relabeling", "scrape_series_added"};
+
+// How long a scrape takes. There is no model of it: a round trip in one zone and our estimate for writing and
+// parsing a line of text; a target that does not answer refuses the connection at once.
+constexpr double scrape_round_trip_seconds = 0.002, scrape_seconds_per_sample = 4e-6;
+
+// Of two sorted lists: how many of `now` are not in `before`.
+std::size_t added_to(const std::vector<SeriesId>& before, const std::vector<SeriesId>& now) {
+  std::size_t added = 0;
+  for (const SeriesId series : now)
+    if (!std::binary_search(before.begin(), before.end(), series)) ++added;
+  return added;
 }
 
 }  // namespace
@@ -70,40 +86,76 @@ class Scraper::Sink : public SampleSink {
   std::vector<std::pair<SeriesId, double>> values_;
 };
 
-void Scraper::scrape_one(const ScrapeTarget& target, Target& known, std::int64_t at_ms) {
-  MUSTER_ASSERT(!known.seen, "two targets of one scrape differ in job or instance");
-  if (known.live.empty()) known.up = store_.intern(full_labels(target, "up", {}));
-  known.seen = true;
+// The series that have a sample now, sorted.
+std::vector<SeriesId> Scraper::take(const Sink& sink, std::int64_t at_ms) {
+  std::vector<SeriesId> live;
+  live.reserve(sink.values().size());
+  for (const auto& [series, value] : sink.values()) {
+    if (!store_.empty(series) && store_.last(series).at_ms >= at_ms)
+      continue;  // told twice: the first counts
+    if (store_.append(series, at_ms, value)) live.push_back(series);
+  }
+  std::sort(live.begin(), live.end());
+  return live;
+}
+
+void Scraper::write_report(const Target& known, bool answered, std::size_t told, std::size_t added,
+                           std::int64_t at_ms) {
+  const double samples = static_cast<double>(told);
+  const double report[] = {answered ? 1.0 : 0.0,
+                           scrape_round_trip_seconds + scrape_seconds_per_sample * samples, samples, samples,
+                           static_cast<double>(added)};
+  for (std::size_t i = 0; i < known.report.size(); ++i) store_.append(known.report[i], at_ms, report[i]);
+}
+
+void Scraper::scrape_known(const ScrapeTarget& target, Target& known, std::int64_t at_ms) {
+  if (!known.report.empty() && known.extra != target.extra) {  // another pod has got this address
+    end_all(known, at_ms);
+    known = {};
+    known.seen = true;
+  }
+  known.extra = target.extra;
+  if (known.report.empty()) {
+    for (const char* name : report_names)
+      known.report.push_back(store_.intern(full_labels(target, name, {})));
+  }
   Sink sink(store_, target, known.told);
   const bool answered = target.collect && target.collect(sink);
   known.told = sink.take_told();
-  std::vector<SeriesId> live;
-  if (answered) {
-    for (const auto& [series, value] : sink.values()) {
-      const auto& samples = store_.samples(series);
-      if (!samples.empty() && samples.back().at_ms >= at_ms) continue;  // told twice: the first counts
-      store_.append(series, at_ms, value);
-      live.push_back(series);
-    }
-  }
-  std::sort(live.begin(), live.end());
+  std::vector<SeriesId> live = answered ? take(sink, at_ms) : std::vector<SeriesId>();
   for (const SeriesId series : known.live)
     if (!std::binary_search(live.begin(), live.end(), series)) store_.end(series, at_ms);
+  write_report(known, answered, answered ? sink.values().size() : 0, added_to(known.live, live), at_ms);
   known.live = std::move(live);
-  store_.append(known.up, at_ms, answered ? 1 : 0);
+}
+
+void Scraper::end_all(const Target& known, std::int64_t at_ms) {
+  for (const SeriesId series : known.live) store_.end(series, at_ms);
+  for (const SeriesId series : known.report) store_.end(series, at_ms);
+}
+
+void Scraper::scrape_one(const ScrapeTarget& target, std::int64_t at_ms) {
+  scrape_known(target, known_[{target.job, target.instance}], at_ms);
+}
+
+void Scraper::forget(const std::string& job, const std::string& instance, std::int64_t at_ms) {
+  const auto known = known_.find({job, instance});
+  if (known == known_.end()) return;
+  end_all(known->second, at_ms);
+  known_.erase(known);
 }
 
 void Scraper::scrape(const std::vector<ScrapeTarget>& targets, std::int64_t at_ms) {
   for (auto& [name, target] : known_) target.seen = false;
-  for (const ScrapeTarget& target : targets) scrape_one(target, known_[{target.job, target.instance}], at_ms);
+  for (const ScrapeTarget& target : targets) {
+    Target& known = known_[{target.job, target.instance}];
+    MUSTER_ASSERT(!known.seen, "two targets of one scrape differ in job or instance");
+    known.seen = true;
+    scrape_known(target, known, at_ms);
+  }
   for (auto known = known_.begin(); known != known_.end();) {
-    if (known->second.seen) {
-      ++known;
-      continue;
-    }
-    for (const SeriesId series : known->second.live) store_.end(series, at_ms);
-    store_.end(known->second.up, at_ms);
-    known = known_.erase(known);
+    if (!known->second.seen) end_all(known->second, at_ms);
+    known = known->second.seen ? std::next(known) : known_.erase(known);
   }
 }
 

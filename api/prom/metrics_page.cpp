@@ -31,6 +31,7 @@ Answer answer_metrics(const Call& call) {
   Scraper(scraped).scrape(call.targets(), call.now_ms());
   std::map<std::string, std::string> lines;  // [family]
   for (const std::string& metric : scraped.metric_names()) {
+    if (metric.starts_with("scrape_")) continue;  // of this scrape: the one who asks has his own
     std::string& block = lines[family_name(metric)];
     for (const SeriesId series : scraped.named(metric)) {
       for (const Sample& sample : scraped.samples(series))

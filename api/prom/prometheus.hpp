@@ -15,7 +15,7 @@
 #include "api/request.hpp"
 #include "sim/time.hpp"
 #include "telemetry/alerts.hpp"
-#include "telemetry/series_store.hpp"
+#include "telemetry/scraper.hpp"
 
 namespace muster {
 

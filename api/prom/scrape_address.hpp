@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "telemetry/series_store.hpp"
+#include "telemetry/scraper.hpp"
 
 namespace muster::prom {
 

@@ -8,7 +8,7 @@
 #include "cluster_model/profile.hpp"
 #include "cluster_model/store.hpp"
 #include "cluster_model/traffic/request_path.hpp"
-#include "telemetry/series_store.hpp"
+#include "telemetry/scraper.hpp"
 
 namespace muster {
 

@@ -6,33 +6,34 @@ namespace muster::promql {
 
 namespace {
 
-const Matcher* name_matcher(const VectorSelector& selector) {
-  for (const Matcher& matcher : selector.matchers)
-    if (matcher.name == "__name__" && matcher.kind == Matcher::Kind::equal) return &matcher;
-  return nullptr;
-}
+// Whether the matchers fit. Neighbours in a store mostly share a label's value, so a regex's last answer is
+// remembered.
+class Fitting {
+ public:
+  explicit Fitting(const VectorSelector& selector) : selector_(selector), last_(selector.matchers.size()) {}
 
-bool fits(const VectorSelector& selector, const Labels& labels) {
-  for (const Matcher& matcher : selector.matchers)
-    if (!matcher.matches(label_value(labels, matcher.name))) return false;
-  return true;
-}
+  bool fits(const Labels& labels) {
+    for (std::size_t i = 0; i < last_.size(); ++i)
+      if (!matches(i, label_value(labels, selector_.matchers[i].name))) return false;
+    return true;
+  }
 
-bool earlier(const Sample& sample, std::int64_t at_ms) {
-  return sample.at_ms < at_ms;
-}
+ private:
+  struct Answer {
+    std::string_view value;
+    bool known = false, fits = false;
+  };
+  bool matches(std::size_t i, std::string_view value) {
+    const Matcher& matcher = selector_.matchers[i];
+    if (!matcher.pattern) return matcher.matches(value);
+    Answer& last = last_[i];
+    if (!last.known || last.value != value) last = {value, true, matcher.matches(value)};
+    return last.fits;
+  }
 
-// First sample that is not before `at_ms`. Most questions are about the newest samples, so the end is tried
-// first.
-std::vector<Sample>::const_iterator first_from(const std::vector<Sample>& samples, std::int64_t at_ms) {
-  if (samples.empty() || samples.back().at_ms < at_ms) return samples.end();
-  return std::lower_bound(samples.begin(), samples.end(), at_ms, earlier);
-}
-
-const Sample* newest_until(const std::vector<Sample>& samples, std::int64_t at_ms) {
-  const auto after = first_from(samples, at_ms + 1);
-  return after == samples.begin() ? nullptr : &*(after - 1);
-}
+  const VectorSelector& selector_;
+  std::vector<Answer> last_;
+};
 
 // The least multiple of `step` that is not below `value`.
 std::int64_t round_up_to(std::int64_t value, std::int64_t step) {
@@ -42,18 +43,34 @@ std::int64_t round_up_to(std::int64_t value, std::int64_t step) {
 
 }  // namespace
 
-// Series only ever come to a store, so what was looked at once need not be looked at again.
-void Evaluator::refresh_matches(const Expression& expression, const VectorSelector& selector) {
-  Memory& memory = this->memory(expression);
-  const Matcher* name = name_matcher(selector);
-  const std::vector<SeriesId>* named = name ? &store_->named(name->value) : nullptr;
-  const std::size_t candidates = named ? named->size() : store_->series_count();
-  for (; memory.examined < candidates; ++memory.examined) {
-    const SeriesId series = named ? (*named)[memory.examined] : static_cast<SeriesId>(memory.examined);
-    if (!fits(selector, store_->labels(series))) continue;
-    memory.matched.push_back(series);
-    memory.matched_labels.push_back(pool_.intern(store_->labels(series)));
+// The shortest list of the index that holds all that may fit.
+const std::vector<SeriesId>* Evaluator::candidates_of(const VectorSelector& selector) const {
+  const std::vector<SeriesId>* shortest = nullptr;
+  for (const Matcher& matcher : selector.matchers) {
+    if (matcher.kind != Matcher::Kind::equal || matcher.value.empty()) continue;
+    const std::vector<SeriesId>& having = store_->having(matcher.name, matcher.value);
+    if (!shortest || having.size() < shortest->size()) shortest = &having;
   }
+  return shortest;
+}
+
+// Series only ever come to a store, so what was looked at once need not be looked at again.
+template <class See>
+Evaluator::Memory& Evaluator::refresh_matches(const Expression& expression, const VectorSelector& selector,
+                                              std::vector<See> Memory::*seen) {
+  Memory& memory = this->memory(expression);
+  if (memory.examined == 0) memory.candidates = candidates_of(selector);
+  const std::size_t candidates = memory.candidates ? memory.candidates->size() : store_->series_count();
+  if (memory.examined == candidates) return memory;
+  Fitting fitting(selector);
+  for (; memory.examined < candidates; ++memory.examined) {
+    const SeriesId series =
+        memory.candidates ? (*memory.candidates)[memory.examined] : static_cast<SeriesId>(memory.examined);
+    if (!fitting.fits(store_->labels(series))) continue;
+    memory.matched.push_back(pool_.refer(store_->labels(series), store_->label_hash(series)));
+    (memory.*seen).emplace_back(store_->packed(series));
+  }
+  return memory;
 }
 
 std::int64_t Evaluator::shifted(const TimeShift& shift) const {
@@ -65,41 +82,31 @@ std::int64_t Evaluator::shifted(const TimeShift& shift) const {
 }
 
 InstantVector Evaluator::select(const Expression& expression, const VectorSelector& selector) {
-  refresh_matches(expression, selector);
-  const Memory& memory = this->memory(expression);
+  Memory& memory = refresh_matches(expression, selector, &Memory::newest);
   const std::int64_t at = shifted(selector.shift);
+  const std::int64_t oldest = at - options_.lookback_ms + (options_.left_open ? 1 : 0);
   InstantVector found;
   found.reserve(memory.matched.size());
   for (std::size_t i = 0; i < memory.matched.size(); ++i) {
-    const Sample* sample = newest_until(store_->samples(memory.matched[i]), at);
-    if (!sample || at - sample->at_ms > options_.lookback_ms || is_stale_marker(sample->value)) continue;
-    found.push_back({memory.matched_labels[i], sample->value, sample->at_ms});
+    Sample sample;
+    if (!memory.newest[i].until(at, sample) || sample.at_ms < oldest || is_stale_marker(sample.value))
+      continue;
+    found.push_back({memory.matched[i], sample.value, sample.at_ms});
   }
-  if (!spend(found.size() + 1)) return {};
+  if (!spend(found.size())) return {};
   return found;
 }
 
 RangeVector Evaluator::select_range(const Expression&, const MatrixSelector& node) {
   const auto& selector = *node.selector->as<VectorSelector>();
-  refresh_matches(*node.selector, selector);
-  const Memory& memory = this->memory(*node.selector);
+  Memory& memory = refresh_matches(*node.selector, selector, &Memory::windows);
   RangeVector range;
   range.end_ms = shifted(selector.shift);
   range.begin_ms = range.end_ms - node.range_ms;
+  const std::int64_t first = range.begin_ms + (options_.left_open ? 1 : 0);
   for (std::size_t i = 0; i < memory.matched.size(); ++i) {
-    const std::vector<Sample>& samples = store_->samples(memory.matched[i]);
-    const auto begin = first_from(samples, range.begin_ms);
-    const auto end = first_from(samples, range.end_ms + 1);
-    if (begin == end || !spend(static_cast<std::size_t>(end - begin))) continue;
-    const bool marked =
-        std::any_of(begin, end, [](const Sample& sample) { return is_stale_marker(sample.value); });
-    std::span<const Sample> shown(&*begin, static_cast<std::size_t>(end - begin));
-    if (marked) {
-      std::vector<Sample>& own = range.own.emplace_back(begin, end);
-      std::erase_if(own, [](const Sample& sample) { return is_stale_marker(sample.value); });
-      shown = own;
-    }
-    if (!shown.empty()) range.series.push_back({memory.matched_labels[i], shown});
+    const std::span<const Sample> shown = memory.windows[i].between(first, range.end_ms);
+    if (!shown.empty() && spend(shown.size())) range.series.push_back({memory.matched[i], shown});
   }
   return range;
 }
@@ -113,11 +120,14 @@ RangeVector Evaluator::run_subquery(const Subquery& node) {
   const std::int64_t outer = at_ms_;
   std::map<LabelId, std::size_t> places;  // in range.own
   std::vector<LabelId> labels;
-  for (std::int64_t at = round_up_to(epoch_ms_ + range.begin_ms, step) - epoch_ms_; at <= range.end_ms;
-       at += step) {
-    if (!spend(1)) break;
+  const std::int64_t first = range.begin_ms + (options_.left_open ? 1 : 0);
+  for (std::int64_t at = round_up_to(epoch_ms_ + first, step) - epoch_ms_; at <= range.end_ms; at += step) {
     at_ms_ = at;
-    for (const Element& element : vector(*node.inner)) {
+    const std::int64_t held = held_;
+    const InstantVector elements = vector(*node.inner);
+    held_ = held;  // only the results stay
+    if (!spend(std::max<std::size_t>(elements.size(), 1))) break;
+    for (const Element& element : elements) {
       const auto [place, is_new] = places.emplace(element.labels, labels.size());
       if (is_new) {
         labels.push_back(element.labels);

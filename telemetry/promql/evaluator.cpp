@@ -16,6 +16,7 @@ void Evaluator::start(const SeriesStore& store, std::int64_t at_ms, std::int64_t
   at_ms_ = at_ms;
   begin_ms_ = begin_ms;
   end_ms_ = end_ms;
+  held_ = kept_;
   error_.clear();
 }
 
@@ -24,9 +25,11 @@ void Evaluator::fail(std::string message) {
 }
 
 bool Evaluator::spend(std::size_t samples) {
-  touched_ += static_cast<std::int64_t>(samples);
-  if (touched_ > options_.max_samples)
+  held_ += static_cast<std::int64_t>(samples);
+  work_ += static_cast<std::int64_t>(samples);
+  if (held_ > options_.max_samples)
     fail("query processing would load too many samples into memory in query execution");
+  if (work_ > options_.max_work) fail("query timed out in expression evaluation");
   return !failed();
 }
 

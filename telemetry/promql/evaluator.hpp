@@ -14,6 +14,7 @@
 #include "telemetry/promql/label_pool.hpp"
 #include "telemetry/promql/promql.hpp"
 #include "telemetry/promql/query.hpp"
+#include "telemetry/promql/window.hpp"
 
 namespace muster::promql {
 
@@ -25,7 +26,7 @@ struct RangeElement {
 struct RangeVector {
   std::vector<RangeElement> series;
   std::int64_t begin_ms = 0, end_ms = 0;
-  std::deque<std::vector<Sample>> own;  ///< samples that could not be shown in the store itself
+  std::deque<std::vector<Sample>> own;  ///< samples of a subquery
 };
 
 class Evaluator {
@@ -44,15 +45,19 @@ class Evaluator {
 
   LabelPool& pool() { return pool_; }
   const LabelPool& pool() const { return pool_; }
-  /// Samples touched since the evaluator was made.
-  void reset_budget() { touched_ = 0; }
+  /// Begins a query: nothing is held, nothing has been done.
+  void reset_budget() { kept_ = held_ = work_ = 0; }
+  /// So many samples of the result stay until the query ends.
+  void keep(std::size_t samples) { kept_ += static_cast<std::int64_t>(samples); }
 
  private:
   // What one node of the tree has worked out before and can use again.
   struct Memory {
-    std::size_t examined = 0;       // candidates of a selector that were looked at
-    std::vector<SeriesId> matched;  // of them, those that fit
-    std::vector<LabelId> matched_labels;
+    const std::vector<SeriesId>* candidates = nullptr;  // of a selector; null = all series
+    std::size_t examined = 0;                           // of them were looked at
+    std::vector<LabelId> matched;                       // those that fit
+    std::vector<NewestSample> newest;                   // [matched] of an instant selector
+    std::vector<SlidingWindow> windows;                 // [matched] of a range selector
     LabelMap signatures, results;
     std::map<std::pair<LabelId, LabelId>, LabelId> joined;
     std::shared_ptr<const Pattern> pattern;
@@ -67,7 +72,10 @@ class Evaluator {
   LabelId drop_name(LabelId labels);
 
   // eval_select.cpp
-  void refresh_matches(const Expression& expression, const VectorSelector& selector);
+  const std::vector<SeriesId>* candidates_of(const VectorSelector& selector) const;
+  template <class See>
+  Memory& refresh_matches(const Expression& expression, const VectorSelector& selector,
+                          std::vector<See> Memory::*seen);
   std::int64_t shifted(const TimeShift& shift) const;
   InstantVector select(const Expression& expression, const VectorSelector& selector);
   RangeVector select_range(const Expression& expression, const MatrixSelector& node);
@@ -127,7 +135,7 @@ class Evaluator {
 
   const SeriesStore* store_ = nullptr;
   std::int64_t at_ms_ = 0, begin_ms_ = 0, end_ms_ = 0;
-  std::int64_t touched_ = 0;
+  std::int64_t kept_ = 0, held_ = 0, work_ = 0;  // samples
   std::string error_;
 };
 

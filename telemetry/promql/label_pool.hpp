@@ -3,7 +3,7 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
+#include <deque>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,13 +22,23 @@ class LabelPool {
 
   /// `labels` sorted by name, without empty values.
   LabelId intern(const Labels& labels);
+  LabelId intern(Labels&& labels);
+  /// The same, without a copy: `labels`, whose label_hash_of is `hash`, outlive the pool and stay in place.
+  LabelId refer(const Labels& labels, std::uint64_t hash);
   const Labels& at(LabelId id) const { return *sets_[id]; }
   std::size_t size() const { return sets_.size(); }
   static constexpr LabelId empty = 0;  ///< of the set without labels
 
  private:
-  std::map<Labels, LabelId> ids_;
-  std::vector<const Labels*> sets_;  // [LabelId], the map's keys
+  LabelId& slot_of(const Labels& labels, std::uint64_t hash);
+  LabelId add(const Labels* set, std::uint64_t hash, LabelId& slot);
+  void grow();
+
+  static constexpr LabelId vacant = ~LabelId{0};
+  std::vector<const Labels*> sets_;  // [LabelId]
+  std::vector<std::uint64_t> hashes_;
+  std::vector<LabelId> slots_;  // a hash table with linear probing; its size is a power of two
+  std::deque<Labels> own_;      // the sets that were not referred to
 };
 
 /// A remembered function from label sets to label sets.

@@ -21,7 +21,12 @@ struct Options {
   Epoch epoch{};
   std::int64_t lookback_ms = 5 * 60 * 1000;   ///< Prometheus' --query.lookback-delta
   std::int64_t subquery_step_ms = 60 * 1000;  ///< of [5m:]; Prometheus: global.evaluation_interval
-  std::int64_t max_samples = 50'000'000;      ///< touched by one query; more is an error
+  /// Samples that a query holds at one moment, its result included (--query.max-samples); more is an error.
+  std::int64_t max_samples = 50'000'000;
+  /// Samples that a query looks at in all. It stands for Prometheus' --query.timeout, in the same words.
+  std::int64_t max_work = 500'000'000;
+  /// The windows of Prometheus 3: range selectors, subqueries and the lookback leave their left edge out.
+  bool left_open = false;
 };
 
 /// One series of a result. An instant vector's series has one point, at the evaluation time.

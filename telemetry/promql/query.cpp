@@ -1,7 +1,6 @@
 #include "telemetry/promql/query.hpp"
 
 #include <algorithm>
-#include <map>
 
 #include "telemetry/promql/evaluator.hpp"
 
@@ -107,7 +106,8 @@ Result<Value> evaluate_range(const Expression& expression, const SeriesStore& st
     return invalid_input(
         "zero or negative query resolution step widths are not accepted. Try a positive integer");
   Evaluator evaluator(expression, options);
-  std::map<LabelId, std::vector<Sample>> points;
+  evaluator.reset_budget();
+  std::vector<std::vector<Sample>> points;  // [LabelId]
   for (std::int64_t at = begin_ms; at <= end_ms && !evaluator.failed(); at += step_ms) {
     evaluator.start(store, at, begin_ms, end_ms);
     InstantVector elements;
@@ -116,13 +116,16 @@ Result<Value> evaluate_range(const Expression& expression, const SeriesStore& st
     } else {
       elements = {{LabelPool::empty, evaluator.scalar(expression), at}};
     }
+    if (points.size() < evaluator.pool().size()) points.resize(evaluator.pool().size());
     for (const Element& element : elements) points[element.labels].push_back({at, element.value});
+    evaluator.keep(elements.size());
   }
   if (evaluator.failed()) return invalid_input(evaluator.error());
   Value value;
   value.type = ValueType::matrix;
-  for (auto& [labels, samples] : points)
-    value.series.push_back({evaluator.pool().at(labels), std::move(samples)});
+  for (LabelId labels = 0; labels < points.size(); ++labels)
+    if (!points[labels].empty())
+      value.series.push_back({evaluator.pool().at(labels), std::move(points[labels])});
   sort_by_labels(value.series);
   return value;
 }

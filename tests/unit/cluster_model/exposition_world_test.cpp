@@ -30,7 +30,7 @@ class ScrapedWorld {
   /// Sum of a metric's living series that have all these labels.
   double sum(const std::string& metric, const Labels& wanted = {}) const {
     double total = 0;
-    for (const Sample* sample : living(metric, wanted)) total += sample->value;
+    for (const Sample& sample : living(metric, wanted)) total += sample.value;
     return total;
   }
   std::size_t count(const std::string& metric, const Labels& wanted = {}) const {
@@ -38,15 +38,15 @@ class ScrapedWorld {
   }
 
  private:
-  std::vector<const Sample*> living(const std::string& metric, const Labels& wanted) const {
-    std::vector<const Sample*> found;
+  std::vector<Sample> living(const std::string& metric, const Labels& wanted) const {
+    std::vector<Sample> found;
     for (SeriesId id : series_.named(metric)) {
       const Labels& labels = series_.labels(id);
       const bool all = std::all_of(wanted.begin(), wanted.end(), [&](const auto& label) {
         return std::find(labels.begin(), labels.end(), label) != labels.end();
       });
-      const Sample& last = series_.samples(id).back();
-      if (all && !is_stale_marker(last.value)) found.push_back(&last);
+      const Sample last = series_.last(id);
+      if (all && !is_stale_marker(last.value)) found.push_back(last);
     }
     return found;
   }

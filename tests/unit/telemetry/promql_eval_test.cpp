@@ -298,12 +298,47 @@ TEST(PromqlEval, RangeQueriesStepFromTheirBegin) {
 TEST(PromqlEval, TheSampleBudgetEndsRunawayQueries) {
   const SeriesStore store = store_of({"a 0+1x100"});
   Options options;
-  options.max_samples = 1000;
+  options.max_samples = 600;
   const std::string refusal =
       "error: query processing would load too many samples into memory in query execution";
   EXPECT_EQ(instant(store, "sum_over_time(vector(1)[1d:1ms])", 0, options), refusal);
   EXPECT_EQ(instant(store, "max_over_time(sum_over_time(a[10m])[10m:1s])", 600'000, options), refusal);
   EXPECT_EQ(instant(store, "sum_over_time(a[1m])", 60'000, options), "{} 10");
+}
+
+TEST(PromqlEval, WorkIsLimitedToo) {
+  const SeriesStore store = store_of({"a 0+1x100"});
+  Options options;
+  options.max_work = 10'000;
+  EXPECT_EQ(instant(store, "max_over_time(sum_over_time(a[10m])[10m:1s])", 600'000, options),
+            "error: query timed out in expression evaluation");
+  EXPECT_EQ(instant(store, "max_over_time(sum_over_time(a[1m])[10m:1s])", 600'000, options), "{} 190");
+}
+
+// The windows of 2.42 hold both edges, those of 3.0 leave the left one out.
+TEST(PromqlEval, LeftOpenWindowsAreOneSwitch) {
+  const SeriesStore store = store_of({"a 0+1x40"});
+  Options closed, open;
+  open.left_open = true;
+  struct Edge {
+    const char* query;
+    std::int64_t at_ms;
+    const char *closed, *open;
+  };
+  const Edge cases[] = {
+      {"count_over_time(a[5m])", 600'000, "{} 21", "{} 20"},
+      {"count_over_time(a[5m])", 607'000, "{} 20", "{} 20"},
+      {"rate(a[15s])", 600'000, "{} 0.06666666666666667", ""},
+      {"a", 900'000, "{__name__=\"a\"} 40", ""},  // the last sample is 300 s old
+      {"a", 899'999, "{__name__=\"a\"} 40", "{__name__=\"a\"} 40"},
+      {"count_over_time(a[5m:1m])", 600'000, "{} 6", "{} 5"},
+      {"count_over_time(a[5m:1m])", 610'000, "{} 5", "{} 5"},
+      {"count_over_time(a[1m] offset 1m)", 600'000, "{} 5", "{} 4"},
+  };
+  for (const Edge& one : cases) {
+    EXPECT_EQ(instant(store, one.query, one.at_ms, closed), one.closed) << one.query;
+    EXPECT_EQ(instant(store, one.query, one.at_ms, open), one.open) << one.query;
+  }
 }
 
 TEST(PromqlQuery, SeesSeriesThatCameAfterItWasMade) {

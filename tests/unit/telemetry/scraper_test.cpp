@@ -3,7 +3,7 @@
 
 #include <cmath>
 
-#include "telemetry/series_store.hpp"
+#include "telemetry/scraper.hpp"
 
 namespace muster {
 namespace {
