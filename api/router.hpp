@@ -2,6 +2,7 @@
 // present state; a read changes nothing and draws nothing.
 //   /api/v1/..., /apis/...      Kubernetes (api/kube), except the two below
 //   /api/v1/query, /api/v1/rules, /api/v1/alerts   Prometheus (api/prom)
+//   /api/v2/...                 Alertmanager (api/alertmanager)
 //   /desk/v1/...                the incident desk (api/desk)
 //   /cloud/sql/v1/...           the cloud console for managed databases (api/cloud)
 //   /db/NAME/query              a database console (api/database)
@@ -14,6 +15,9 @@
 
 namespace muster {
 
+namespace alertmanager {
+class Alertmanager;
+}
 class AlertEngine;
 class Desk;
 class SeriesStore;
@@ -23,6 +27,9 @@ class Router {
   Router(World& world, const SeriesStore& series, const AlertEngine& alerts, Desk& desk);
   Router(const Router&) = delete;
   Router& operator=(const Router&) = delete;
+
+  /// What answers below /api/v2; without one there is nothing. It outlives the router.
+  void connect(alertmanager::Alertmanager& alertmanager) { alertmanager_ = &alertmanager; }
 
   Answer handle(const Request& request);
 
@@ -36,6 +43,7 @@ class Router {
   const SeriesStore& series_;
   const AlertEngine& alerts_;
   Desk& desk_;
+  alertmanager::Alertmanager* alertmanager_ = nullptr;
 };
 
 }  // namespace muster

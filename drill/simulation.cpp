@@ -22,8 +22,10 @@ Simulation::Simulation(const Scenario& scenario, std::uint64_t seed, FactSink& f
       world_(engine_, facts, scenario.system, seed, scenario.epoch),
       scraper_(series_),
       alerts_(series_, scenario.rules, scenario.scrape_interval, scenario.epoch),
+      alertmanager_(scenario.alertmanager),
       desk_(facts),
       router_(world_, series_, alerts_, desk_) {
+  router_.connect(alertmanager_);
   if (kind != Kind::no_fault) schedule_faults();
   if (kind == Kind::drill) schedule_scrape(sim_start);
 }
@@ -55,16 +57,30 @@ void Simulation::scrape() {
     facts_.record(now(), AlertFact{change.alert, other_labels(change.labels), change.state,
                                    std::string(promql::label_value(change.labels, "priority"))});
   }
-  pager_.take(changes, now());
+  alertmanager_.take(changes, now());
   deliver_pages();
   schedule_scrape(now() + scenario_.scrape_interval);
 }
 
+// Only receivers that wake people reach anybody here.
 void Simulation::deliver_pages() {
-  for (const Pager::Page& page : pager_.due(now())) {
-    desk_.deliver(now(), PageFact{page.number, page.alerts, "on-call", page.priority});
-    if (page_listener_) page_listener_(page.number);
+  for (const alertmanager::Notification& note : alertmanager_.due(now())) {
+    if (!note.pages) continue;
+    desk_.deliver(now(), PageFact{++pages_, note.alerts, note.receiver, note.priority});
+    if (page_listener_) page_listener_(pages_);
   }
+  schedule_pages();
+}
+
+void Simulation::schedule_pages() {
+  const SimTime next = alertmanager_.next();
+  if (next == sim_never || next >= pages_at_) return;
+  pages_at_ = next;
+  engine_.schedule(next, Lane::observe, [this, next] {
+    if (pages_at_ != next) return;  // an earlier look has been here
+    pages_at_ = sim_never;
+    deliver_pages();
+  });
 }
 
 void Simulation::run_to_horizon(bool check) {

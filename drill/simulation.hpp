@@ -11,6 +11,7 @@
 #include "journal/fact_sink.hpp"
 #include "scenarios/scenario.hpp"
 #include "sim/engine.hpp"
+#include "telemetry/alertmanager/alertmanager.hpp"
 #include "telemetry/alerts.hpp"
 #include "telemetry/series_store.hpp"
 
@@ -48,6 +49,7 @@ class Simulation {
   void schedule_scrape(SimTime at);
   void scrape();
   void deliver_pages();
+  void schedule_pages();
 
   const Scenario& scenario_;
   std::uint64_t seed_;
@@ -57,7 +59,9 @@ class Simulation {
   SeriesStore series_;
   Scraper scraper_;
   AlertEngine alerts_;
-  Pager pager_;
+  alertmanager::Alertmanager alertmanager_;
+  SimTime pages_at_ = sim_never;  // when the groups are looked at next
+  std::uint64_t pages_ = 0;       // so far
   Desk desk_;
   Router router_;
   std::function<void(std::uint64_t)> page_listener_;
