@@ -32,7 +32,8 @@ ControlPlane::ControlPlane(Engine& engine, FactSink& facts, ObjectStore& store, 
     : api_(engine, store, seed),
       events_(engine, facts, store, api_, seed),
       nodes_(engine, seed, profile.cluster.node_boot),
-      context_{engine, facts, store, api_, events_, logs, requests, profile, seed, nodes_, disks, registry_, epoch},
+      context_{engine,  facts, store,  api_,  events_,   logs, requests,
+               profile, seed,  nodes_, disks, registry_, epoch},
       routing_(context_, [this](const ObjectKey& pod, int service) { return server_of(pod, service); }),
       deployments_(context_),
       replica_sets_(context_),
@@ -51,6 +52,7 @@ ControlPlane::ControlPlane(Engine& engine, FactSink& facts, ObjectStore& store, 
       quotas_(context_),
       usage_(engine, [this] { return container_usage(); }),
       autoscalers_(context_, [this](const ObjectKey& pod) { return usage(pod); }),
+      ingresses_(context_),
       // One line each, so that additions do not collide.
       // clang-format off
       controllers_{
@@ -70,6 +72,7 @@ ControlPlane::ControlPlane(Engine& engine, FactSink& facts, ObjectStore& store, 
           &volumes_,
           &quotas_,
           &autoscalers_,
+          &ingresses_,
       },
       housekeeping_(engine, [this] { keep_house(); }) {
   // clang-format on

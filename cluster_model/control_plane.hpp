@@ -16,6 +16,7 @@
 #include "cluster_model/controllers/disruption_controller.hpp"
 #include "cluster_model/controllers/endpoint_controller.hpp"
 #include "cluster_model/controllers/garbage_collector.hpp"
+#include "cluster_model/controllers/ingress_controller.hpp"
 #include "cluster_model/controllers/job_controller.hpp"
 #include "cluster_model/controllers/node_lifecycle.hpp"
 #include "cluster_model/controllers/pod_collector.hpp"
@@ -99,6 +100,7 @@ class ControlPlane {
   QuotaController quotas_;
   UsageSampler usage_;
   AutoscalerController autoscalers_;
+  IngressController ingresses_;
   std::vector<Controller*> controllers_;                      ///< in the order in which they hear of a change
   std::map<std::string, std::unique_ptr<Kubelet>> kubelets_;  // [node]
   Timer housekeeping_;                                        ///< the kubelets look at memory and disk

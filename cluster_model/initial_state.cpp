@@ -7,8 +7,8 @@
 #include "cluster_model/controllers/deployment_status.hpp"
 #include "cluster_model/controllers/pod_control.hpp"
 #include "cluster_model/controllers/rollout.hpp"
-#include "cluster_model/default_nodes.hpp"
 #include "cluster_model/controllers/volume_fit.hpp"
+#include "cluster_model/default_nodes.hpp"
 #include "cluster_model/defaults.hpp"
 #include "cluster_model/kubelet/node_status.hpp"
 #include "cluster_model/objects/templates.hpp"
@@ -98,6 +98,7 @@ Result<void> InitialState::build(const std::vector<Object>& objects) {
   for (const ObjectPtr& service : plane_.context_.store.list(Kind::Service)) {
     plane_.endpoints_.settle(service->key(), installed_);
   }
+  plane_.ingresses_.settle();
   return {};
 }
 

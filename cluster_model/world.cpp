@@ -257,6 +257,11 @@ Result<ObjectPtr> World::remove(const ObjectKey& key, std::optional<SimDuration>
   return removed;
 }
 
+void World::check_counters() const {
+  parts_->requests.check_counters();
+  for (const auto& database : parts_->databases) database->check_counters();
+}
+
 void World::check_invariants() const {
   store_.check_invariants();
   parts_->control.check_invariants();

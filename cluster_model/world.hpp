@@ -96,6 +96,8 @@ class World {
 
   /// Throws an assertion if an invariant is broken (conservation of requests and of pods).
   void check_invariants() const;
+  /// The counters among them, cheap enough behind every event.
+  void check_counters() const;
 
  private:
   Engine& engine_;

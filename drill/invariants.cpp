@@ -18,12 +18,13 @@ StopReason run_checked(Engine& engine, SimTime end, const RunChecks& checks) {
 }
 
 RunChecks world_checks(const World& world) {
-  const auto version_is_monotone = [&world, last = std::uint64_t{0}]() mutable {
+  const auto counters = [&world, last = std::uint64_t{0}]() mutable {
     const std::uint64_t version = world.objects().resource_version();
     MUSTER_ASSERT(version >= last, "resourceVersion fell");
     last = version;
+    world.check_counters();
   };
-  return {version_is_monotone, [&world] { world.check_invariants(); }};
+  return {counters, [&world] { world.check_invariants(); }};
 }
 
 std::string run_position(const Engine& engine, std::uint64_t seed) {

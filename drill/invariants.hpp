@@ -20,8 +20,8 @@ struct RunChecks {
 /// Engine::run_until(end) with checks between.
 StopReason run_checked(Engine& engine, SimTime end, const RunChecks& checks);
 
-/// The checks of a world: resourceVersion never falls, and World::check_invariants. They assert: the program
-/// ends with exit code 3 and says what was broken. `world` outlives the checks.
+/// The checks of a world: resourceVersion never falls, World::check_counters, World::check_invariants. They
+/// assert: the program ends with exit code 3 and says what was broken. `world` outlives the checks.
 RunChecks world_checks(const World& world);
 
 /// What is said behind a failing assertion: "seed 7, virtual time 12m3.25s, event 81234".

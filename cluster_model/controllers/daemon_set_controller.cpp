@@ -75,6 +75,7 @@ void DaemonSetController::watch(const Change& change) {
   if (key.kind == Kind::DaemonSet) return queue_.add(key);
   if (key.kind == Kind::Node && matters(change)) return resync();
   if (key.kind != Kind::Pod) return;
+  if (const auto former = former_controller(change, Kind::DaemonSet)) queue_.add(*former);
   const OwnerReference* owner = controller_of(object.meta);
   if (owner && owner->kind == "DaemonSet") queue_.add({Kind::DaemonSet, key.namespace_, owner->name});
 }

@@ -68,6 +68,7 @@ void DeploymentController::watch(const Change& change) {
   const Object& object = *change.after;
   const ObjectKey key = object.key();
   const OwnerReference* owner = controller_of(object.meta);
+  if (const auto former = former_controller(change, Kind::Deployment)) queue_.add(*former);
   if (key.kind == Kind::Deployment) {
     queue_.add(key);
   } else if (key.kind == Kind::ReplicaSet && owner && owner->kind == "Deployment") {

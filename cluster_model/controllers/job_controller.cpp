@@ -47,6 +47,7 @@ void JobController::watch(const Change& change) {
     return queue_.add(key);
   }
   if (key.kind != Kind::Pod) return;
+  if (const auto former = former_controller(change, Kind::Job)) queue_.add(*former);
   const OwnerReference* owner = controller_of(object.meta);
   if (!owner || owner->kind != "Job") return;
   const auto known = memory_.find(owner->uid);

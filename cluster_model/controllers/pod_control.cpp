@@ -15,6 +15,13 @@ bool controls(const Object& owner, const Object& dependent) {
   return found && found->uid == owner.meta.uid;
 }
 
+std::optional<ObjectKey> former_controller(const Change& change, Kind kind) {
+  const OwnerReference* before = change.before ? controller_of(change.before->meta) : nullptr;
+  const OwnerReference* now = controller_of(change.after->meta);
+  if (!before || before->kind != to_string(kind) || (now && now->uid == before->uid)) return std::nullopt;
+  return ObjectKey{kind, change.after->meta.namespace_, before->name};
+}
+
 std::vector<ObjectPtr> controlled_pods(const ObjectStore& store, const Object& owner) {
   std::vector<ObjectPtr> pods = store.dependents_of(owner.meta.uid);
   std::erase_if(pods, [&](const ObjectPtr& object) {

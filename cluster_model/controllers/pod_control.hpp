@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,6 +13,9 @@ namespace muster {
 
 OwnerReference controller_reference(const Object& owner);
 bool controls(const Object& owner, const Object& dependent);
+/// The controller of that kind which the changed object had before and has no longer (its reference was
+/// removed).
+std::optional<ObjectKey> former_controller(const Change& change, Kind kind);
 /// The pods that this object controls, finished and dying ones too, in order of their names.
 std::vector<ObjectPtr> controlled_pods(const ObjectStore& store, const Object& owner);
 /// The same after adoption of matching pods without a controller, and release of owned ones that no longer

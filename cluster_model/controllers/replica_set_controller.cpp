@@ -57,6 +57,7 @@ void ReplicaSetController::watch(const Change& change) {
   const ObjectKey key = object.key();
   if (key.kind == Kind::ReplicaSet) return queue_.add(key);
   if (key.kind != Kind::Pod) return;
+  if (const auto former = former_controller(change, Kind::ReplicaSet)) queue_.add(*former);
   if (const OwnerReference* owner = controller_of(object.meta)) {
     queue_.add({Kind::ReplicaSet, key.namespace_, owner->name});
     return;

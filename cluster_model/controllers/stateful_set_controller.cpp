@@ -34,6 +34,7 @@ void StatefulSetController::watch(const Change& change) {
   const ObjectKey key = object.key();
   if (key.kind == Kind::StatefulSet) return queue_.add(key);
   if (key.kind != Kind::Pod) return;
+  if (const auto former = former_controller(change, Kind::StatefulSet)) queue_.add(*former);
   if (const OwnerReference* owner = controller_of(object.meta)) {
     if (owner->kind == "StatefulSet") queue_.add({Kind::StatefulSet, key.namespace_, owner->name});
     return;

@@ -124,6 +124,8 @@ class Database final : public Backend {
 
   /// Conservation: connections of both ends, locks, calls. Asserts.
   void check_invariants() const;
+  /// The counters among them: connection slots, calls. Cheap enough behind every event. Asserts.
+  void check_counters() const;
 
   struct State;
 

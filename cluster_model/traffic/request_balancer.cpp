@@ -26,7 +26,8 @@ void RequestPath::State::send(std::uint32_t slot, const Luck& luck) {
     const auto cap = static_cast<std::uint32_t>(service.traffic.concurrency);
     const bool full = cap > 0 && service.on_the_way >= cap;
     ++service.on_the_way;
-    if (full) return attempt_ended(slot, Outcome::unavailable);
+    const bool closed = call.endpoint < service.closed.size() && service.closed[call.endpoint];
+    if (full || closed) return attempt_ended(slot, Outcome::unavailable);
   }
   const ServerId target = choose(service, call, luck[route_word] << 32);
   deliver(slot, target, luck);

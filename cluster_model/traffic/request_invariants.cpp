@@ -5,6 +5,18 @@
 
 namespace muster {
 
+void RequestPath::State::check_counters() const {
+  std::uint64_t users = 0;
+  for (const ServiceState& service : services) {
+    const auto ended = std::accumulate(service.ended.begin(), service.ended.end(), std::uint64_t{0});
+    MUSTER_ASSERT(service.begun == ended + service.waiting_users, "arrivals are not ended plus in flight");
+    MUSTER_ASSERT(service.on_the_way <= service.waiting_users, "more attempts than users who wait");
+    MUSTER_ASSERT(service.done_messages <= service.sent_messages, "a message was done twice");
+    users += service.waiting_users;
+  }
+  MUSTER_ASSERT(users <= calls.taken(), "a user waits for no call");
+}
+
 void RequestPath::State::check_services() const {
   std::vector<std::uint32_t> users(services.size()), on_the_way(services.size()), messages(services.size());
   for (std::uint32_t slot = 0; slot < calls.size(); ++slot) {
@@ -15,9 +27,7 @@ void RequestPath::State::check_services() const {
   }
   for (std::size_t i = 0; i < services.size(); ++i) {
     const ServiceState& service = services[i];
-    const auto ended = std::accumulate(service.ended.begin(), service.ended.end(), std::uint64_t{0});
     MUSTER_ASSERT(service.waiting_users == users[i], "users who wait are miscounted");
-    MUSTER_ASSERT(service.begun == ended + users[i], "arrivals are not ended plus in flight");
     MUSTER_ASSERT(service.on_the_way == on_the_way[i], "attempts on the way are miscounted");
     MUSTER_ASSERT(service.attempts >= service.begun, "a request was never attempted");
     MUSTER_ASSERT(service.sent_messages == service.done_messages + messages[i], "a message was lost");
@@ -84,7 +94,12 @@ void RequestPath::State::check_calls() const {
   MUSTER_ASSERT(resumptions.empty() && turns == 0, "something that should go on does not");
 }
 
+void RequestPath::check_counters() const {
+  state_->check_counters();
+}
+
 void RequestPath::check_invariants() const {
+  state_->check_counters();
   state_->check_services();
   state_->check_servers();
   state_->check_calls();

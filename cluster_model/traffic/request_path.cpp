@@ -114,6 +114,10 @@ void RequestPath::set_spike(int service, double factor) {
   state_->set_spike(static_cast<std::uint32_t>(service), factor);
 }
 
+void RequestPath::close_endpoints(int service, std::vector<bool> closed) {
+  state_->services.at(static_cast<std::size_t>(service)).closed = std::move(closed);
+}
+
 void RequestPath::set_slowdown(int service, double factor) {
   MUSTER_ASSERT(factor > 0, "work takes longer than nothing");
   ServiceState& slowed = state_->services.at(static_cast<std::size_t>(service));

@@ -91,6 +91,9 @@ class RequestPath {
   /// longer listens refuses the connection, as a pod does that died a moment before the balancer heard of it.
   void set_endpoints(int service, std::vector<ServerId> targets);
   const std::vector<ServerId>& endpoints(int service) const;
+  /// Users' requests for these endpoints of the profile find no way in (503, as from a missing backend):
+  /// [endpoint]. Calls from inside are not concerned.
+  void close_endpoints(int service, std::vector<bool> closed);
 
   int service_index(const std::string& namespace_,
                     const std::string& kubernetes_service) const;  ///< -1 if none
@@ -111,6 +114,8 @@ class RequestPath {
 
   /// Conservation: arrivals = ended + in flight, no negative stock, no work on dead servers. Asserts.
   void check_invariants() const;
+  /// The counters among them, in constant time per service: cheap enough behind every event. Asserts.
+  void check_counters() const;
   std::uint64_t requests_begun() const;
 
  private:

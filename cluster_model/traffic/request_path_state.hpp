@@ -165,6 +165,7 @@ struct RequestPath::State final : CallSink {
   void forget_probe(std::uint32_t slot);
 
   // request_invariants.cpp
+  void check_counters() const;
   void check_services() const;
   void check_servers() const;
   void check_calls() const;

@@ -46,7 +46,7 @@ double width_over(const TruthRow& row, const Batches& batches, const std::vector
 void expect_truth(const TruthRow& row, const Batches& batches, const std::vector<std::string>& fields,
                   double widest);
 /// The same for a field that is rare or far out in a tail: no demand on the width but that it is below half
-/// of it.
+/// of it; below 1e-5 only that it is rare.
 void expect_rough_truth(const TruthRow& row, const Batches& batches, const std::vector<std::string>& fields);
 
 }  // namespace muster

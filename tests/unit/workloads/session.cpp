@@ -160,6 +160,8 @@ std::string Session::run(const std::string& command, const std::string& block) {
     output = list(words[1]);
   } else if (verb == "status") {
     output = status(words[1], words[2]);
+  } else if (verb == "users") {
+    output = users_since();
   } else if (verb == "metrics") {
     output = metrics(words[1]);
   } else if (verb == "events") {
@@ -169,6 +171,19 @@ std::string Session::run(const std::string& command, const std::string& block) {
   }
   learn_names();
   return shown(output);
+}
+
+/// What users got since the last look: "ok 250, unavailable 12".
+std::string Session::users_since() {
+  const BalancerCounters now = world_->requests().balancer_counters(0);
+  std::string text;
+  for (std::size_t i = 0; i < now.size(); ++i) {
+    const std::uint64_t more = now[i] - users_seen_[i];
+    if (more > 0)
+      text += fmt::format("{}{} {}", text.empty() ? "" : ", ", to_string(static_cast<Outcome>(i)), more);
+  }
+  users_seen_ = now;
+  return (text.empty() ? "nobody asked" : text) + "\n";
 }
 
 std::string Session::apply(const std::string& yaml) {

@@ -5,6 +5,7 @@
 //   | kind: Job
 //   > advance 5m                a command; the lines below it, up to the next command, are what it printed
 //   > pods
+//   > users                     what the users of "web" got since the last look
 // Images say what a container does: "*:ok" runs, "*:bad" crashes after 3 s, "*:done" exits 0 after 20 s,
 // "*:long" exits 0 after 10 min, "*:missing" cannot be pulled. All latencies are their medians. Generated pod
 // names appear as OWNER/1, OWNER/2 ... in order of creation.
@@ -15,6 +16,7 @@
 #include <string>
 #include <vector>
 
+#include "cluster_model/traffic/request_path.hpp"
 #include "cluster_model/world.hpp"
 
 namespace muster {
@@ -42,6 +44,7 @@ class Session {
   std::string list(const std::string& kind) const;
   std::string status(const std::string& kind, const std::string& name) const;
   std::string events(const std::string& reason) const;
+  std::string users_since();
   /// The series of kube-state-metrics whose names begin so.
   std::string metrics(const std::string& prefix) const;
   ObjectPtr find(const std::string& kind, const std::string& name) const;
@@ -54,6 +57,7 @@ class Session {
   std::unique_ptr<World> world_;
   std::map<std::string, std::string> aliases_;  // [real name]
   std::map<std::string, int> counted_;          // [owner]
+  BalancerCounters users_seen_{};
 };
 
 /// The session with real outputs in place of the written ones.
