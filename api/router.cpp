@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "api/alertmanager/alertmanager_api.hpp"
 #include "api/audit.hpp"
 #include "api/cloud/cloud_sql.hpp"
 #include "api/database/query.hpp"
@@ -14,7 +15,7 @@ namespace muster {
 
 namespace {
 
-enum class Door { kubernetes, prometheus, desk, audit, cloud, database, provider, none };
+enum class Door { kubernetes, prometheus, alertmanager, desk, audit, cloud, database, provider, none };
 
 Door door_of(const std::vector<std::string>& path) {
   if (path.empty()) return Door::none;
@@ -24,6 +25,7 @@ Door door_of(const std::vector<std::string>& path) {
   if (path[0] == "db") return Door::database;
   if (path[0] == "provider") return Door::provider;
   if (path[0] == "audit") return path.size() > 1 && path[1] == "v1" ? Door::audit : Door::none;
+  if (path[0] == "api" && path.size() > 1 && path[1] == "v2") return Door::alertmanager;
   const bool kubernetes = path[0] == "api" || path[0] == "apis" || path[0] == "version" ||
                           path[0] == "healthz" || path[0] == "livez" || path[0] == "readyz" ||
                           path[0] == "openapi";
@@ -55,6 +57,9 @@ Answer Router::handle(const Request& request) {
     case Door::prometheus:
       return handle_prometheus(request, {world_.now(), world_.epoch(), series_, alerts_,
                                          [this] { return scrape_targets(world_); }});
+    case Door::alertmanager:
+      if (!alertmanager_) break;
+      return handle_alertmanager(request, *url, world_.now(), world_.epoch(), *alertmanager_);
     case Door::desk:
       return desk_.handle(request, world_.now(), world_.epoch());
     case Door::cloud:

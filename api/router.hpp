@@ -2,8 +2,9 @@
 // present state; a read changes nothing and draws nothing.
 //   /api/v1/..., /apis/..., /version   Kubernetes (api/kube), except the words below
 //   /api/v1/{query,series,rules,status/...}, /metrics, /federate, /-/..., /prometheus/...   Prometheus
-//   (api/prom) /desk/v1/...                the incident desk (api/desk) /cloud/sql/v1/...           the cloud
-//   console for managed databases (api/cloud) /db/NAME/query              a database console (api/database)
+//   (api/prom) /api/v2/...                 Alertmanager (api/alertmanager) /desk/v1/...                the
+//   incident desk (api/desk) /cloud/sql/v1/...           the cloud console for managed databases (api/cloud)
+//   /db/NAME/query              a database console (api/database)
 //   /provider/NAME/status       a third party's status page (api/database)
 #pragma once
 
@@ -13,6 +14,9 @@
 
 namespace muster {
 
+namespace alertmanager {
+class Alertmanager;
+}
 class AlertEngine;
 class Desk;
 class SeriesStore;
@@ -22,6 +26,9 @@ class Router {
   Router(World& world, const SeriesStore& series, const AlertEngine& alerts, Desk& desk);
   Router(const Router&) = delete;
   Router& operator=(const Router&) = delete;
+
+  /// What answers below /api/v2; without one there is nothing. It outlives the router.
+  void connect(alertmanager::Alertmanager& alertmanager) { alertmanager_ = &alertmanager; }
 
   Answer handle(const Request& request);
 
@@ -35,6 +42,7 @@ class Router {
   const SeriesStore& series_;
   const AlertEngine& alerts_;
   Desk& desk_;
+  alertmanager::Alertmanager* alertmanager_ = nullptr;
 };
 
 }  // namespace muster

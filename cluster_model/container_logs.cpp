@@ -1,20 +1,20 @@
 #include "cluster_model/container_logs.hpp"
 
-#include <utility>
+#include "cluster_model/logs/instance_log.hpp"
 
 namespace muster {
 
-void ContainerLogs::begin_instance(const std::string& pod_uid, const std::string& container) {
-  const auto [found, fresh] = instances_.try_emplace({pod_uid, container});
-  if (fresh) return;
-  Instances& logs = found->second;
-  logs.previous = std::exchange(logs.current, {});
-  logs.has_previous = true;
+ContainerLogs::Log ContainerLogs::begin_instance(const std::string& pod_uid, const std::string& container) {
+  Instances& logs = instances_[{pod_uid, container}];
+  logs.previous = std::exchange(logs.current, std::make_shared<InstanceLog>());
+  return logs.current;
 }
 
 void ContainerLogs::print(const std::string& pod_uid, const std::string& container, SimTime at,
-                          std::string text) {
-  instances_[{pod_uid, container}].current.push_back({at, std::move(text)});
+                          const std::string& text) {
+  Log& log = instances_[{pod_uid, container}].current;
+  if (!log) log = std::make_shared<InstanceLog>();
+  log->print(at, text);
 }
 
 void ContainerLogs::forget_pod(const std::string& pod_uid) {
@@ -22,16 +22,14 @@ void ContainerLogs::forget_pod(const std::string& pod_uid) {
   while (at != instances_.end() && at->first.first == pod_uid) at = instances_.erase(at);
 }
 
-const std::vector<LogLine>* ContainerLogs::current(const std::string& pod_uid,
-                                                   const std::string& container) const {
+const InstanceLog* ContainerLogs::current(const std::string& pod_uid, const std::string& container) const {
   const auto found = instances_.find({pod_uid, container});
-  return found == instances_.end() ? nullptr : &found->second.current;
+  return found == instances_.end() ? nullptr : found->second.current.get();
 }
 
-const std::vector<LogLine>* ContainerLogs::previous(const std::string& pod_uid,
-                                                    const std::string& container) const {
+const InstanceLog* ContainerLogs::previous(const std::string& pod_uid, const std::string& container) const {
   const auto found = instances_.find({pod_uid, container});
-  return found == instances_.end() || !found->second.has_previous ? nullptr : &found->second.previous;
+  return found == instances_.end() ? nullptr : found->second.previous.get();
 }
 
 }  // namespace muster

@@ -2,33 +2,33 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <string>
-#include <vector>
+#include <utility>
 
 #include "sim/time.hpp"
 
 namespace muster {
 
-struct LogLine {
-  SimTime at{};
-  std::string text;
-};
+class InstanceLog;
 
 class ContainerLogs {
  public:
-  /// A new instance starts: the current log becomes the previous one.
-  void begin_instance(const std::string& pod_uid, const std::string& container);
-  void print(const std::string& pod_uid, const std::string& container, SimTime at, std::string text);
+  using Log = std::shared_ptr<InstanceLog>;
+
+  /// A new instance starts: the current log becomes the previous one. Returns the new one, for a process that
+  /// writes it by itself.
+  Log begin_instance(const std::string& pod_uid, const std::string& container);
+  void print(const std::string& pod_uid, const std::string& container, SimTime at, const std::string& text);
   void forget_pod(const std::string& pod_uid);
 
   /// Null if there is no such instance.
-  const std::vector<LogLine>* current(const std::string& pod_uid, const std::string& container) const;
-  const std::vector<LogLine>* previous(const std::string& pod_uid, const std::string& container) const;
+  const InstanceLog* current(const std::string& pod_uid, const std::string& container) const;
+  const InstanceLog* previous(const std::string& pod_uid, const std::string& container) const;
 
  private:
   struct Instances {
-    std::vector<LogLine> current, previous;
-    bool has_previous = false;
+    Log current, previous;
   };
   std::map<std::pair<std::string, std::string>, Instances> instances_;  // [pod uid, container]
 };

@@ -23,8 +23,10 @@ Simulation::Simulation(const Scenario& scenario, std::uint64_t seed, FactSink& f
       scraper_(series_),
       scrapes_(seed, scenario.scrape_interval),
       alerts_(series_, scenario.rules, scenario.scrape_interval, scenario.epoch),
+      alertmanager_(scenario.alertmanager),
       desk_(facts),
       router_(world_, series_, alerts_, desk_) {
+  router_.connect(alertmanager_);
   if (kind != Kind::no_fault) schedule_faults();
   if (kind == Kind::drill) watch();
 }
@@ -83,7 +85,7 @@ void Simulation::evaluate_rules() {
     facts_.record(now(), AlertFact{change.alert, other_labels(change.labels), change.state,
                                    std::string(promql::label_value(change.labels, "priority"))});
   }
-  pager_.take(changes, now());
+  alertmanager_.take(changes, now());
   deliver_pages();
   schedule_rules(now() + scenario_.scrape_interval);
   end_if_full();
@@ -93,11 +95,25 @@ void Simulation::end_if_full() {
   if (!series_.full().empty()) engine_.stop();
 }
 
+// Only receivers that wake people reach anybody here.
 void Simulation::deliver_pages() {
-  for (const Pager::Page& page : pager_.due(now())) {
-    desk_.deliver(now(), PageFact{page.number, page.alerts, "on-call", page.priority});
-    if (page_listener_) page_listener_(page.number);
+  for (const alertmanager::Notification& note : alertmanager_.due(now())) {
+    if (!note.pages) continue;
+    desk_.deliver(now(), PageFact{++pages_, note.alerts, note.receiver, note.priority});
+    if (page_listener_) page_listener_(pages_);
   }
+  schedule_pages();
+}
+
+void Simulation::schedule_pages() {
+  const SimTime next = alertmanager_.next();
+  if (next == sim_never || next >= pages_at_) return;
+  pages_at_ = next;
+  engine_.schedule(next, Lane::observe, [this, next] {
+    if (pages_at_ != next) return;  // an earlier look has been here
+    pages_at_ = sim_never;
+    deliver_pages();
+  });
 }
 
 void Simulation::run_to_horizon(bool check) {

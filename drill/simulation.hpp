@@ -11,6 +11,7 @@
 #include "journal/fact_sink.hpp"
 #include "scenarios/scenario.hpp"
 #include "sim/engine.hpp"
+#include "telemetry/alertmanager/alertmanager.hpp"
 #include "telemetry/alerts.hpp"
 #include "telemetry/scrape_schedule.hpp"
 
@@ -54,6 +55,7 @@ class Simulation {
   void evaluate_rules();
   void end_if_full();
   void deliver_pages();
+  void schedule_pages();
 
   const Scenario& scenario_;
   std::uint64_t seed_;
@@ -65,7 +67,9 @@ class Simulation {
   ScrapeSchedule scrapes_;
   SimTime scrape_at_ = sim_never;  // of the one scheduled next
   AlertEngine alerts_;
-  Pager pager_;
+  alertmanager::Alertmanager alertmanager_;
+  SimTime pages_at_ = sim_never;  // when the groups are looked at next
+  std::uint64_t pages_ = 0;       // so far
   Desk desk_;
   Router router_;
   std::function<void(std::uint64_t)> page_listener_;

@@ -43,6 +43,15 @@ std::vector<ScheduledFault> read_faults(MapReader& map, const SystemSpec& system
   return faults;
 }
 
+/// The file that the scenario names, relative to itself; in a frozen drill it lies beside it.
+Result<alertmanager::Config> read_own_alertmanager(const std::string& scenario_path, const std::string& name,
+                                                   InputFiles& files) {
+  const std::string folder = folder_of(scenario_path);
+  const std::string frozen = join_path(folder, "alertmanager.yml");
+  const std::string named = join_path(folder, name);
+  return read_alertmanager(!is_file(named) && is_file(frozen) ? frozen : named, "alertmanager.yml", files);
+}
+
 }  // namespace
 
 Result<Scenario> load_scenario(const std::string& path, const std::vector<std::string>& overrides) {
@@ -55,6 +64,7 @@ Result<Scenario> load_scenario(const std::string& path, const std::vector<std::s
   const YamlNode none;
   const YamlNode* system_name = map.node("system");
   const YamlNode* own_rubric = map.node("rubric");
+  const std::string alertmanager = map.text("alertmanager", "");
   map.node("faults");
   map.finish();  // a misspelt key is told before anything that follows from it
   if (context.first_error) return *context.first_error;
@@ -63,6 +73,12 @@ Result<Scenario> load_scenario(const std::string& path, const std::vector<std::s
   if (!folder) return folder.error();
   auto system = read_system(*folder, scenario.epoch, files);
   if (!system) return system.error();
+  scenario.alertmanager = std::move(system->alertmanager);
+  if (!alertmanager.empty()) {
+    auto config = read_own_alertmanager(path, alertmanager, files);
+    if (!config) return config.error();
+    scenario.alertmanager = std::move(*config);
+  }
   scenario.faults = read_faults(map, system->spec, scenario.horizon);
   if (context.first_error) return *context.first_error;
   const auto rubric =

@@ -7,6 +7,7 @@
 
 #include "cluster_model/world.hpp"
 #include "sim/time.hpp"
+#include "telemetry/alertmanager/config.hpp"
 #include "telemetry/alerts.hpp"
 
 namespace muster {
@@ -37,6 +38,7 @@ struct Scenario {
   SimTime horizon{};
   SystemSpec system;
   std::vector<RuleGroup> rules;
+  alertmanager::Config alertmanager = alertmanager::pager_for_critical();
   SimDuration scrape_interval{15s};
   std::vector<ScheduledFault> faults;  ///< in order of time, then file
   std::string rubric_json;

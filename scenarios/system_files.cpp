@@ -71,6 +71,13 @@ Result<std::string> find_system(const std::string& scenario_path, const YamlNode
                        where);
 }
 
+Result<alertmanager::Config> read_alertmanager(const std::string& path, const std::string& name,
+                                               InputFiles& files) {
+  const auto text = files.take(path, name);
+  if (!text) return text.error();
+  return alertmanager::load_config(*text, path);
+}
+
 Result<SystemFiles> read_system(const std::string& folder, Epoch epoch, InputFiles& files) {
   SystemFiles system;
   system.folder = folder;
@@ -80,6 +87,11 @@ Result<SystemFiles> read_system(const std::string& folder, Epoch epoch, InputFil
   auto rules = read_rules(folder, files);
   if (!rules) return rules.error();
   system.rules = std::move(*rules);
+  if (const std::string path = join_path(folder, "alertmanager.yml"); is_file(path)) {
+    auto config = read_alertmanager(path, "system/alertmanager.yml", files);
+    if (!config) return config.error();
+    system.alertmanager = std::move(*config);
+  }
   system.rubric_file = join_path(folder, "rubric.yaml");
   if (is_file(system.rubric_file)) {
     const auto text = files.take(system.rubric_file, "system/rubric.yaml");

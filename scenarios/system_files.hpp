@@ -1,4 +1,5 @@
-// A system on disk: manifests/, rules/, profile.yaml, and optionally runbook.md and rubric.yaml.
+// A system on disk: manifests/, rules/, profile.yaml, and optionally alertmanager.yml, runbook.md and
+// rubric.yaml.
 #pragma once
 
 #include <string>
@@ -14,9 +15,11 @@ struct SystemFiles {
   std::string folder;
   SystemSpec spec;
   std::vector<RuleGroup> rules;  ///< their `file` is the name below inputs/: "system/rules/p0.yml"
-  YamlNode rubric;               ///< null if there is no rubric.yaml
-  std::string rubric_file;       ///< for messages
-  std::string runbook;           ///< path, empty if there is none
+  alertmanager::Config alertmanager =
+      alertmanager::pager_for_critical();  ///< of alertmanager.yml, if there is one
+  YamlNode rubric;                         ///< null if there is no rubric.yaml
+  std::string rubric_file;                 ///< for messages
+  std::string runbook;                     ///< path, empty if there is none
 };
 
 /// The folder of the system that a scenario names. `scenario_path` is the scenario's file, `system` the node
@@ -25,5 +28,9 @@ Result<std::string> find_system(const std::string& scenario_path, const YamlNode
 
 /// Reads and cross-checks everything. Errors: invalid_input at file:line:column.
 Result<SystemFiles> read_system(const std::string& folder, Epoch epoch, InputFiles& files);
+
+/// Reads an alertmanager.yml and keeps a copy as `name`.
+Result<alertmanager::Config> read_alertmanager(const std::string& path, const std::string& name,
+                                               InputFiles& files);
 
 }  // namespace muster

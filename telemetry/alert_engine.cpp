@@ -63,6 +63,7 @@ struct AlertEngine::State {
   std::vector<RuleGroup> groups;
   SimDuration default_interval;
   Epoch epoch;
+  promql::Options options;
   std::vector<std::vector<RunningRule>> running;  // as groups
   SimTime last = time_from_nanoseconds(-1);
 
@@ -143,21 +144,41 @@ std::string AlertEngine::State::record(RunningRule& rule, const promql::InstantV
   return {};
 }
 
+namespace {
+
+/// What `query` in a template of this moment gives; sorted by labels.
+TemplateQuery query_at(const SeriesStore& store, SimTime at, const promql::Options& options) {
+  return [&store, at, options](const std::string& text) -> Result<std::vector<text_template::Sample>> {
+    const auto expression = promql::parse(text);
+    if (!expression) return expression.error();
+    const auto value = promql::evaluate_instant(**expression, store, milliseconds_of(at), options);
+    if (!value) return value.error();
+    std::vector<text_template::Sample> samples;
+    if (value->type == promql::ValueType::scalar) samples.push_back({{}, value->scalar});
+    for (const promql::ResultSeries& series : value->series)
+      if (!series.points.empty()) samples.push_back({series.labels, series.points.back().value});
+    return samples;
+  };
+}
+
+}  // namespace
+
 // The alerts that the expression gives now, by their labels.
 std::string AlertEngine::State::take_results(RunningRule& rule, const promql::InstantVector& results,
                                              SimTime at, std::map<Labels, Alert>& now) {
+  const TemplateQuery query = query_at(store, at, options);
   for (const promql::Element& element : results) {
     const Labels& own = rule.query.labels(element.labels);
     Labels labels = own;
     set_label(labels, "__name__", "");
     for (const auto& [name, text] : rule.rule->labels)
-      set_label(labels, name, expand_alert_template(text, own, element.value));
+      set_label(labels, name, expand_alert_template(text, own, element.value, query));
     set_label(labels, "alertname", rule.rule->name);
     Alert alert;
     alert.value = element.value;
     alert.active_since = at;
     for (const auto& [name, text] : rule.rule->annotations)
-      alert.annotations.emplace_back(name, expand_alert_template(text, own, element.value));
+      alert.annotations.emplace_back(name, expand_alert_template(text, own, element.value, query));
     if (!now.emplace(std::move(labels), std::move(alert)).second)
       return "vector contains metrics with the same labelset after applying alert labels";
   }
@@ -244,8 +265,9 @@ std::string AlertEngine::State::evaluate(RunningRule& rule, int limit, SimTime a
 
 AlertEngine::AlertEngine(SeriesStore& store, std::vector<RuleGroup> groups, SimDuration default_interval,
                          Epoch epoch)
-    : state_(new State{store, std::move(groups), default_interval, epoch, {}, time_from_nanoseconds(-1)}) {
-  promql::Options options;
+    : state_(
+          new State{store, std::move(groups), default_interval, epoch, {}, {}, time_from_nanoseconds(-1)}) {
+  promql::Options& options = state_->options;
   options.epoch = epoch;
   options.subquery_step_ms = default_interval.count() / 1'000'000;
   for (const RuleGroup& group : state_->groups) {

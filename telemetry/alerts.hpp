@@ -1,4 +1,4 @@
-// Alert and recording rules from ordinary Prometheus rule files, and the pager behind them.
+// Alert and recording rules from ordinary Prometheus rule files. What they say goes to telemetry/alertmanager/.
 #pragma once
 
 #include <cstdint>
@@ -79,40 +79,6 @@ class AlertEngine {
  private:
   struct State;
   std::unique_ptr<State> state_;
-};
-
-/// Groups firing alerts with `severity: critical` into pages, as one group of Alertmanager's would be: the
-/// first page goes out `group_wait` after the first alert of a quiet pager; while alerts fire, a further page
-/// goes out for new ones, at most one per `group_interval`. Defaults: Alertmanager's own (30 s, 5 min;
-/// alertmanager config/config.go).
-class Pager {
- public:
-  struct Page {
-    std::uint64_t number = 0;  ///< from 1
-    SimTime at{};
-    std::vector<std::string> alerts;  ///< names of all that fire now; sorted, unique
-    std::string priority;             ///< highest of label `priority`: "P0" above "P1"; empty if none has one
-  };
-  explicit Pager(SimDuration group_wait = 30s, SimDuration group_interval = 5min);
-  /// Tells of changes; then due() says whether a page goes out at `at`.
-  void take(const std::vector<AlertChange>& changes, SimTime at);
-  std::vector<Page> due(SimTime at);
-  /// When due() may next have something to say; sim_never while nothing waits.
-  SimTime next() const { return next_; }
-
- private:
-  struct Firing {
-    std::string alert, priority;
-    bool paged = false;
-  };
-  bool waiting() const;
-
-  SimDuration group_wait_, group_interval_;
-  std::map<Labels, Firing> firing_;
-  SimTime next_ = sim_never;
-  SimTime last_ = sim_start;
-  std::uint64_t number_ = 0;
-  bool paged_before_ = false;  // since the pager was last quiet
 };
 
 }  // namespace muster

@@ -7,11 +7,18 @@
 
 #include "telemetry/promql/literal.hpp"
 #include "telemetry/promql/promql.hpp"
+#include "telemetry/template/template.hpp"
 #include "telemetry/yaml.hpp"
 
 namespace muster {
 
 namespace {
+
+// The operator's object around the same groups (prometheus-operator, PrometheusRule); null if it is none.
+const YamlNode* spec_of_prometheus_rule(const YamlNode& root) {
+  const YamlNode* kind = root.find("kind");
+  return kind && kind->scalar == "PrometheusRule" ? root.find("spec") : nullptr;
+}
 
 // Each reader returns false after a mistake, which is kept.
 class Reader {
@@ -54,6 +61,7 @@ class Reader {
 
 bool Reader::read_file(const YamlNode& root, std::vector<RuleGroup>& groups) {
   if (root.is_null()) return true;
+  if (const YamlNode* spec = spec_of_prometheus_rule(root)) return read_file(*spec, groups);
   if (!known_keys(root, {"groups"}, "a rule file")) return false;
   const YamlNode* list = root.find("groups");
   if (!list || list->is_null()) return true;
@@ -173,6 +181,9 @@ bool Reader::read_labels(const YamlNode& map, const char* key, Labels& labels) {
     if (!value.is_scalar() && !value.is_null())
       return fail(value,
                   fmt::format("expected a text under \"{}\", found {}", name.scalar, value.kind_name()));
+    if (const auto parsed = text_template::parse(value.scalar); !parsed)
+      return fail(value, fmt::format("could not parse the template under \"{}\": {}", name.scalar,
+                                     parsed.error().message));
     labels.emplace_back(name.scalar, value.scalar);
   }
   std::sort(labels.begin(), labels.end());

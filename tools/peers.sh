@@ -1,15 +1,22 @@
 #!/usr/bin/env bash
-# Fetches programs that judge us, without installing them as services: prometheus and promtool from Debian's package.
+# Fetches programs that judge us, without installing them as services: prometheus, promtool and amtool from Debian's packages.
 # Leaves them in build/peers/; tests look there and on PATH.
 source "$(dirname "$0")/lib.sh"
 
 peers="$root/build/peers"
-have() { [ -x "$peers/$1" ] || command -v "$1" >/dev/null; }
-if have promtool && have prometheus; then exit 0; fi
 mkdir -p "$peers"
-scratch=$(mktemp -d)
-trap 'rm -rf "$scratch"' EXIT
-cd "$scratch"
-apt-get download -qq prometheus >/dev/null 2>&1 || die "could not download the prometheus package"
-dpkg-deb -x prometheus_*.deb .
-cp usr/bin/promtool usr/bin/prometheus "$peers/"
+
+# fetch PACKAGE PROGRAM
+fetch() {
+  if [ -x "$peers/$2" ] || command -v "$2" >/dev/null; then return; fi
+  local scratch
+  scratch=$(mktemp -d)
+  (cd "$scratch" && apt-get download -qq "$1" >/dev/null 2>&1) || die "could not download the $1 package for $2"
+  dpkg-deb -x "$scratch/$1"_*.deb "$scratch"
+  cp "$scratch/usr/bin/$2" "$peers/$2"
+  rm -rf "$scratch"
+}
+
+fetch prometheus promtool
+fetch prometheus prometheus
+fetch prometheus-alertmanager amtool

@@ -154,7 +154,7 @@ Answer operations_of(const std::string& project, const std::string& number, cons
     if (database->profile().project != project) continue;
     for (const CloudOperation& operation : database->operations()) {
       Json json = cloud::operation_json(*database, operation, world.epoch());
-      if (number == json["name"]) return json_answer(200, json);
+      if (json["name"] == number) return json_answer(200, json);
       items.push_back(std::move(json));
     }
   }

@@ -23,7 +23,7 @@ std::string log_text(const LogLine& line, bool timestamps, Epoch epoch) {
 }
 
 LogStream::LogStream(const Cluster& cluster, ObjectKey pod, std::string uid, std::string container,
-                     std::size_t seen, bool timestamps)
+                     LogPosition seen, bool timestamps)
     : cluster_(cluster),
       pod_(std::move(pod)),
       uid_(std::move(uid)),
@@ -42,24 +42,27 @@ bool LogStream::instance_over() const {
   return !status || status->restarts != restarts_ || status->state.phase != ContainerState::Phase::running;
 }
 
-std::vector<std::string> LogStream::unseen() const {
-  std::vector<std::string> lines;
+const InstanceLog* LogStream::log() const {
   const ObjectPtr object = cluster_.objects().find(pod_);
   const ContainerStatus* status =
       object && object->meta.uid == uid_ ? status_of(*object, container_) : nullptr;
   const bool restarted = status && status->restarts != restarts_;
-  const auto* log =
-      restarted ? cluster_.logs().previous(uid_, container_) : cluster_.logs().current(uid_, container_);
-  for (std::size_t at = seen_; log && at < log->size(); ++at) {
-    lines.push_back(log_text((*log)[at], timestamps_, cluster_.epoch()));
-  }
-  return lines;
+  return restarted ? cluster_.logs().previous(uid_, container_) : cluster_.logs().current(uid_, container_);
+}
+
+bool LogStream::has_more() const {
+  const InstanceLog* followed = log();
+  return followed && followed->end() != seen_;
 }
 
 std::vector<std::string> LogStream::take() {
-  if (ended_) return {};
-  std::vector<std::string> lines = unseen();
-  seen_ += lines.size();
+  std::vector<std::string> lines;
+  if (ended_) return lines;
+  if (const InstanceLog* followed = log()) {
+    for (const LogLine& line : followed->lines(seen_))
+      lines.push_back(log_text(line, timestamps_, cluster_.epoch()));
+    seen_ = followed->end();
+  }
   ended_ = instance_over();
   return lines;
 }

@@ -6,6 +6,7 @@
 
 #include "api/kube/cluster.hpp"
 #include "api/request.hpp"
+#include "cluster_model/logs/instance_log.hpp"
 
 namespace muster::kube {
 
@@ -14,24 +15,26 @@ std::string log_text(const LogLine& line, bool timestamps, Epoch epoch);
 
 class LogStream final : public Stream {
  public:
-  /// `cluster` outlives the stream. `seen`: lines of the current instance that have been shown already.
-  LogStream(const Cluster& cluster, ObjectKey pod, std::string uid, std::string container, std::size_t seen,
+  /// `cluster` outlives the stream. `seen`: how much of the current instance has been shown already.
+  LogStream(const Cluster& cluster, ObjectKey pod, std::string uid, std::string container, LogPosition seen,
             bool timestamps);
 
   std::vector<std::string> take() override;
-  bool ready() const override { return !ended_ && !unseen().empty(); }
-  bool ended() const override { return ended_ || (instance_over() && unseen().empty()); }
+  bool ready() const override { return !ended_ && has_more(); }
+  bool ended() const override { return ended_ || (instance_over() && !has_more()); }
 
  private:
   /// The instance that was followed no longer runs, or the pod is gone.
   bool instance_over() const;
-  std::vector<std::string> unseen() const;
+  /// The log that is followed, as long as there is one.
+  const InstanceLog* log() const;
+  bool has_more() const;
 
   const Cluster& cluster_;
   ObjectKey pod_;
   std::string uid_, container_;
   int restarts_ = 0;
-  std::size_t seen_;
+  LogPosition seen_;
   bool timestamps_;
   bool ended_ = false;
 };

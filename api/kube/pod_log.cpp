@@ -7,6 +7,7 @@
 #include "api/kube/handlers_json.hpp"
 #include "api/kube/log_stream.hpp"
 #include "api/kube/status_json.hpp"
+#include "cluster_model/logs/instance_log.hpp"
 
 namespace muster::kube {
 
@@ -23,7 +24,7 @@ struct LogOptions {
 
 /// Which instance's log is shown, or why none is.
 struct Instance {
-  const std::vector<LogLine>* lines = nullptr;
+  const InstanceLog* log = nullptr;
   bool ended_badly = false;
   std::string refusal;  ///< empty = shown
 };
@@ -122,8 +123,8 @@ Instance choose_instance(const Object& pod, const ContainerStatus* status, const
 
 std::vector<std::string> chosen_lines(const Instance& instance, const LogOptions& options, Epoch epoch) {
   std::vector<std::string> lines;
-  if (!instance.lines) return lines;
-  for (const LogLine& line : *instance.lines) {
+  if (!instance.log) return lines;
+  for (const LogLine& line : instance.log->lines()) {
     if (options.since && line.at < *options.since) continue;
     lines.push_back(log_text(line, options.timestamps, epoch));
   }
@@ -168,7 +169,7 @@ Answer get_log(const Call& call, const Cluster& cluster) {
   if (!instance.refusal.empty()) return bad_request(instance.refusal);
   Answer answer = log_answer(chosen_lines(instance, options, cluster.epoch()), options, instance.ended_badly);
   if (options.follow && !options.previous) {
-    const std::size_t seen = instance.lines ? instance.lines->size() : 0;
+    const LogPosition seen = instance.log ? instance.log->end() : LogPosition{};
     answer.stream = std::make_shared<LogStream>(cluster, object->key(), object->meta.uid, options.container,
                                                 seen, options.timestamps);
   }

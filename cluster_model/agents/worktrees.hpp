@@ -45,6 +45,7 @@ class Worktrees {
   /// Makes the place on first use.
   WorktreePlace& place(const std::string& name, Disk& disk, const std::string& owner);
   WorktreePlace* find(const std::string& place);
+  const std::map<std::string, WorktreePlace>& places() const { return places_; }  ///< [name]
   /// The place and everything in it is gone (an emptyDir with its pod).
   void forget(const std::string& place);
 

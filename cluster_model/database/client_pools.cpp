@@ -34,6 +34,7 @@ void Database::State::server_started(ServerId server, const ServerSpec& spec) {
   client = {};
   client.generation = server.generation;
   client.present = true;
+  client.times.resize(queries.size());
   client.namespace_ = spec.namespace_;
   client.pod = spec.pod;
   if (profile.pool.processes == 0) return use_shared_pool(client);
@@ -142,6 +143,7 @@ void Database::State::begin(CallToken token, const BackendCall& asked) {
   const std::uint32_t slot = calls.take();
   Call& call = calls[slot];
   call.pool = pool;
+  call.client = asked.caller.index;
   call.operation = asked.operation;
   call.token = token;
   call.luck = words[0];

@@ -56,6 +56,9 @@ class Database final : public Backend {
   std::vector<ReplicationView> replication(int primary) const;
   std::vector<PoolView> pools() const;
   const DatabaseLog& log(int instance) const;
+  /// What a living process has seen of its queries since its start: [query class of the profile]. Queries
+  /// that nobody waited out are not in it. Empty if it is none of this database's clients.
+  const std::vector<QueryTimes>& query_times(ServerId client) const;
 
   // ---- what can happen to it: conditions, set and taken back by faults ----
   /// The server process dies; with `restarts` the postmaster starts recovery at once.

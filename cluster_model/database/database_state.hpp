@@ -70,6 +70,7 @@ struct ClientProcess {
   std::vector<std::uint32_t> pools;
   std::uint64_t network_epoch = UINT64_MAX;  ///< of `cut`
   bool cut = false;                          ///< packets between it and the server vanish
+  std::vector<QueryTimes> times;             ///< [query class]
 };
 
 enum class After : std::uint8_t { keep, close };  ///< what becomes of the connection
@@ -144,6 +145,7 @@ struct Database::State {
   void statement_fails(std::uint32_t call, CallResult result, const char* condition,
                        const std::string& message);
   void stop_work(std::uint32_t call);
+  void observe(const Call& ended);
   void end_call(std::uint32_t call, CallReply answer, After after, bool tell = true);
   void release_locks(std::uint32_t session);
   void granted(const std::vector<std::uint32_t>& owners);

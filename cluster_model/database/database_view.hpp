@@ -2,6 +2,7 @@
 // nothing.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -69,6 +70,15 @@ struct Backup {
   SimTime at{};  ///< the state that it holds
   std::int64_t bytes = 0;
   std::string type;  ///< "AUTOMATED", "ON_DEMAND"
+};
+
+/// How long the queries of one class took a process of the application, waits for a connection included.
+struct QueryTimes {
+  /// Upper bounds in seconds; the last bucket is +Inf.
+  static constexpr std::array<double, 12> bounds{0.001, 0.005, 0.01, 0.025, 0.05, 0.1,
+                                                 0.25,  0.5,   1,    2.5,   5,    10};
+  std::array<std::uint64_t, 13> buckets{};  ///< not cumulative
+  double sum = 0;                           ///< seconds
 };
 
 /// The pools of one process of the application together.

@@ -208,9 +208,19 @@ void Database::State::stop_work(std::uint32_t slot) {
   call.job = {};
 }
 
+/// What the application's own histogram sees of a query.
+void Database::State::observe(const Call& ended) {
+  QueryTimes& seen = clients[ended.client].times[ended.operation];
+  const double took = seconds_of(engine.now() - ended.began);
+  const auto bucket = std::lower_bound(QueryTimes::bounds.begin(), QueryTimes::bounds.end(), took);
+  ++seen.buckets[static_cast<std::size_t>(bucket - QueryTimes::bounds.begin())];
+  seen.sum += took;
+}
+
 void Database::State::end_call(std::uint32_t slot, CallReply answer, After after, bool tell) {
   stop_work(slot);
   const Call& ended = calls[slot];
+  if (tell) observe(ended);
   const CallToken token = ended.token;
   const std::uint32_t pool = ended.pool, session = ended.session;
   const bool waited = ended.stage == Stage::pool_wait;

@@ -69,6 +69,7 @@ enum class Stage : std::uint8_t {
 struct Call {
   std::uint32_t generation = 0;
   std::uint32_t pool = no_index, session = no_index;
+  std::uint32_t client = no_index;  ///< index of the calling process
   std::uint32_t operation = 0;
   CallToken token = 0;
   std::uint64_t luck = 0;

@@ -134,6 +134,14 @@ std::vector<ReplicationView> Database::replication(int primary) const {
   return rows;
 }
 
+const std::vector<QueryTimes>& Database::query_times(ServerId client) const {
+  static const std::vector<QueryTimes> none;
+  const auto& clients = state_->clients;
+  const bool known = client.index < clients.size() && clients[client.index].present &&
+                     clients[client.index].generation == client.generation;
+  return known ? clients[client.index].times : none;
+}
+
 std::vector<PoolView> Database::pools() const {
   std::vector<PoolView> rows;
   for (const ClientProcess& client : state_->clients) {

@@ -2,39 +2,23 @@
 #include <array>
 
 #include "cluster_model/exporters/exporters.hpp"
-#include "sim/assert.hpp"
 
 namespace muster {
 namespace {
 
-// Prometheus prints bucket bounds in the shortest form (client_golang).
-constexpr std::array<const char*, 12> bucket_labels = {"0.005", "0.01", "0.025", "0.05", "0.1", "0.25",
-                                                       "0.5",   "1",    "2.5",   "5",    "10",  "+Inf"};
-constexpr std::array<const char*, 3> status_labels = {"200", "404", "500"};  // ok, client_error, server_error
 constexpr const char* metrics_port = ":8080";
 
-void expose_replies(const EndpointProfile& endpoint, const std::array<std::uint64_t, 3>& replies,
+/// Every status that the application can answer is there from the start, at zero: a ratio of errors needs it.
+void expose_replies(const EndpointProfile& endpoint, const ServerCounters& counters, std::size_t index,
                     SampleSink& sink) {
+  const auto& replies = counters.replies[index];  // ok, client_error, server_error
+  const std::array<std::pair<const char*, std::uint64_t>, 4> rows{
+      {{"200", replies[0]}, {"404", replies[1]}, {"429", counters.throttled[index]}, {"500", replies[2]}}};
   Labels labels{{"endpoint", endpoint.path}, {"method", endpoint.method}, {"status", ""}};
-  for (std::size_t i = 0; i < replies.size(); ++i) {
-    labels.back().second = status_labels[i];
-    sink.sample("http_requests_total", labels, static_cast<double>(replies[i]));
+  for (const auto& [status, count] : rows) {
+    labels.back().second = status;
+    sink.sample("http_requests_total", labels, static_cast<double>(count));
   }
-}
-
-void expose_latency(const EndpointProfile& endpoint, const std::vector<std::uint64_t>& buckets, double sum,
-                    SampleSink& sink) {
-  MUSTER_ASSERT(buckets.size() == bucket_labels.size(), "a latency bucket has no label");
-  Labels labels{{"endpoint", endpoint.path}, {"method", endpoint.method}, {"le", ""}};
-  std::uint64_t count = 0;
-  for (std::size_t i = 0; i < buckets.size(); ++i) {
-    count += buckets[i];
-    labels.back().second = bucket_labels[i];
-    sink.sample("http_request_duration_seconds_bucket", labels, static_cast<double>(count));
-  }
-  labels.pop_back();
-  sink.sample("http_request_duration_seconds_sum", labels, sum);
-  sink.sample("http_request_duration_seconds_count", labels, static_cast<double>(count));
 }
 
 /// The tag of an image reference: "v1.2.3"; "latest" without one.
@@ -55,12 +39,16 @@ std::size_t serving_container(const ExpositionView& view, const Object& pod) {
   return 0;
 }
 
-void expose_process(const ExpositionView& view, const Object& object, SampleSink& sink) {
+void expose_process(const ExpositionView& view, const Object& object, ServerId server, SampleSink& sink) {
   const Pod& pod = object.as<Pod>();
   const std::size_t serving = serving_container(view, object);
   if (serving >= pod.status.containers.size()) return;
   const ContainerStatus& container = pod.status.containers[serving];
+  const ServerUsage usage = view.requests.usage(server);
   sink.sample("process_start_time_seconds", {}, unix_seconds_of(view.epoch, container.state.started_at));
+  sink.sample("process_cpu_seconds_total", {}, usage.cpu_seconds);
+  if (usage.memory_bytes > 0)  // if the profile models its memory
+    sink.sample("process_resident_memory_bytes", {}, static_cast<double>(usage.memory_bytes));
   sink.sample("build_info", {{"version", version_of(container.image)}}, 1);
 }
 
@@ -69,12 +57,18 @@ bool expose_application(const ExpositionView& view, std::size_t service, ServerI
   if (!view.requests.listening(server)) return false;
   const ServerCounters& counters = view.requests.counters(server);
   const std::vector<EndpointProfile>& endpoints = view.profile.services[service].endpoints;
+  std::uint64_t throttled = 0;
   for (std::size_t i = 0; i < endpoints.size(); ++i) {
-    expose_replies(endpoints[i], counters.replies[i], sink);
-    expose_latency(endpoints[i], counters.latency[i], counters.latency_sum[i], sink);
+    expose_replies(endpoints[i], counters, i, sink);
+    Labels labels{{"endpoint", endpoints[i].path}, {"method", endpoints[i].method}};
+    expose_histogram(sink, "http_request_duration_seconds", labels, counters.latency[i], default_bounds(),
+                     counters.latency_sum[i]);
+    throttled += counters.throttled[i];
   }
+  sink.sample("rate_limited_requests_total", {}, static_cast<double>(throttled));
   sink.sample("http_requests_in_flight", {}, counters.in_flight);
-  expose_process(view, pod, sink);
+  expose_process(view, pod, server, sink);
+  expose_calls(view, service, server, sink);
   return true;
 }
 

@@ -1,12 +1,11 @@
 // postgres_exporter, one target per instance, under its names (prometheus-community/postgres_exporter,
 // collector/ and cmd/postgres_exporter/queries.go), and what the application knows of its providers.
-#include <array>
+#include <algorithm>
 #include <map>
 
 #include "cluster_model/database/database.hpp"
 #include "cluster_model/database/lock_table.hpp"
 #include "cluster_model/exporters/exporters.hpp"
-#include "cluster_model/provider/provider.hpp"
 
 namespace muster {
 namespace {
@@ -22,6 +21,29 @@ void expose_activity(const Database& database, int instance, SampleSink& sink) {
     labels.back().second = state;
     sink.sample("pg_stat_activity_count", labels, count);
   }
+}
+
+/// The longest transaction of each state, in seconds; 0 where there is none.
+void expose_transactions(const ExpositionView& view, const Database& database, int instance,
+                         SampleSink& sink) {
+  std::map<std::string, double> longest{{"active", 0}, {"idle", 0}, {"idle in transaction", 0}};
+  for (const SessionView& row : database.sessions(instance)) {
+    if (!row.in_transaction) continue;
+    double& most = longest[row.state];
+    most = std::max(most, seconds_of(view.now - row.xact_start));
+  }
+  Labels labels{{"datname", database.profile().database}, {"state", ""}};
+  for (const auto& [state, seconds] : longest) {
+    labels.back().second = state;
+    sink.sample("pg_stat_activity_max_tx_duration", labels, seconds);
+  }
+}
+
+void expose_settings(const ServerSettings& settings, SampleSink& sink) {
+  sink.sample("pg_settings_statement_timeout_seconds", {}, seconds_of(settings.statement_timeout));
+  sink.sample("pg_settings_lock_timeout_seconds", {}, seconds_of(settings.lock_timeout));
+  sink.sample("pg_settings_idle_in_transaction_session_timeout_seconds", {},
+              seconds_of(settings.idle_in_transaction_session_timeout));
 }
 
 void expose_locks(const Database& database, int instance, SampleSink& sink) {
@@ -40,14 +62,18 @@ void expose_locks(const Database& database, int instance, SampleSink& sink) {
   }
 }
 
-bool expose_instance(const Database& database, int instance, SampleSink& sink) {
+bool expose_instance(const ExpositionView& view_of, const Database& database, int instance,
+                     SampleSink& sink) {
   const InstanceView view = database.instance(instance);
   const bool up = view.host_alive && view.state == ServerState::up;
   sink.sample("pg_up", {}, up ? 1 : 0);
+  sink.sample("pg_exporter_last_scrape_error", {}, up ? 0 : 1);
   if (!up) return true;  // the exporter answers all the same
   const Labels labels{{"datid", database_id}, {"datname", database.profile().database}};
   expose_activity(database, instance, sink);
+  expose_transactions(view_of, database, instance, sink);
   expose_locks(database, instance, sink);
+  expose_settings(database.settings(instance), sink);
   sink.sample("pg_settings_max_connections", {}, view.max_connections);
   sink.sample("pg_settings_superuser_reserved_connections", {}, view.reserved_connections);
   sink.sample("pg_stat_database_numbackends", labels, view.connections);
@@ -59,13 +85,14 @@ bool expose_instance(const Database& database, int instance, SampleSink& sink) {
   return true;
 }
 
-void add_instances(const Database& database, std::vector<ScrapeTarget>& targets) {
+void add_instances(const ExpositionView& view, const Database& database, std::vector<ScrapeTarget>& targets) {
   const int count = static_cast<int>(database.instances().size());
   for (int i = 0; i < count; ++i) {
     targets.push_back(
-        {"postgres-exporter", database.instance(i).name + ":9187", {}, [&database, i](SampleSink& sink) {
-           return expose_instance(database, i, sink);
-         }});
+        {"postgres-exporter",
+         database.instance(i).name + ":9187",
+         {},
+         [view, &database, i](SampleSink& sink) { return expose_instance(view, database, i, sink); }});
   }
 }
 
@@ -84,30 +111,14 @@ bool expose_clients(const ExpositionView& view, SampleSink& sink) {
       sink.sample("database_errors_total", labels, static_cast<double>(pool.errors));
     }
   }
-  for (const Provider* provider : view.providers) {
-    for (std::size_t i = 0; i < provider->profile().sides.size(); ++i) {
-      const ProviderCounters& counters = provider->counters(static_cast<int>(i));
-      const std::array<std::pair<const char*, std::uint64_t>, 5> rows{{{"200", counters.ok},
-                                                                       {"401", counters.unauthorized},
-                                                                       {"429", counters.throttled},
-                                                                       {"503", counters.errors},
-                                                                       {"none", counters.unanswered}}};
-      Labels labels{{"provider", provider->profile().sides[i].name}, {"status", ""}};
-      for (const auto& [status, count] : rows) {
-        labels.back().second = status;
-        sink.sample("external_api_requests_total", labels, static_cast<double>(count));
-      }
-      labels.pop_back();
-      sink.sample("external_api_request_duration_seconds_sum", labels, counters.latency_sum);
-    }
-  }
+  expose_provider_calls(view, sink);
   return true;
 }
 
 }  // namespace
 
 void add_database_targets(const ExpositionView& view, std::vector<ScrapeTarget>& targets) {
-  for (const Database* database : view.databases) add_instances(*database, targets);
+  for (const Database* database : view.databases) add_instances(view, *database, targets);
   if (view.databases.empty() && view.providers.empty()) return;
   targets.push_back({"backend-clients", "backend-clients:9100", {}, [view](SampleSink& sink) {
                        return expose_clients(view, sink);

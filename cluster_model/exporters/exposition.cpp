@@ -6,9 +6,9 @@
 namespace muster {
 
 std::vector<ScrapeTarget> scrape_targets(World& world) {
-  std::vector<ScrapeTarget> targets =
-      scrape_targets({world.objects(), world.requests(), world.profile(), world.epoch(),
-                      &world.control_plane(), &world.disks(), world.databases(), world.providers()});
+  std::vector<ScrapeTarget> targets = scrape_targets({world.objects(), world.requests(), world.profile(),
+                                                      world.epoch(), &world.control_plane(), &world.disks(),
+                                                      world.databases(), world.providers(), world.now()});
   add_surroundings_targets(world, targets);
   return targets;
 }

@@ -34,7 +34,44 @@ void expose_reason(std::string_view metric, Labels& labels, const std::string& r
   labels.pop_back();
 }
 
-void expose_status(const ContainerStatus& container, Labels& labels, SampleSink& sink) {
+/// Who it belongs to, what it is called, and its moments.
+void expose_life(const Object& object, const Labels& labels, Epoch epoch, SampleSink& sink) {
+  const PodStatus& status = object.as<Pod>().status;
+  sink.sample("kube_pod_created", labels, unix_seconds_of(epoch, object.meta.created));
+  if (status.start_time)
+    sink.sample("kube_pod_start_time", labels, unix_seconds_of(epoch, *status.start_time));
+  if (object.meta.deletion_at)
+    sink.sample("kube_pod_deletion_timestamp", labels, unix_seconds_of(epoch, *object.meta.deletion_at));
+  if (const OwnerReference* owner = controller_of(object.meta)) {
+    Labels owned = labels;
+    put_label(owned, "owner_kind", owner->kind);
+    put_label(owned, "owner_name", owner->name);
+    put_label(owned, "owner_is_controller", "true");
+    sink.sample("kube_pod_owner", owned, 1);
+  }
+  expose_labels(sink, "kube_pod_labels", labels, object);
+}
+
+void expose_conditions(const Pod& pod, Labels& labels, SampleSink& sink) {
+  for (const Condition& condition : pod.status.conditions) {
+    if (condition.type == "Ready")
+      expose_condition(sink, "kube_pod_status_ready", labels, "condition", condition.status);
+    if (condition.type != "PodScheduled") continue;
+    expose_condition(sink, "kube_pod_status_scheduled", labels, "condition", condition.status);
+    if (condition.status == "False" && condition.reason == "Unschedulable")
+      sink.sample("kube_pod_status_unschedulable", labels, 1);
+  }
+}
+
+void expose_container_info(const Container& spec, const ContainerStatus& status, Labels labels,
+                           SampleSink& sink) {
+  put_label(labels, "image", status.image);
+  put_label(labels, "image_spec", spec.image);
+  put_label(labels, "container_id", status.state.container_id);
+  sink.sample("kube_pod_container_info", labels, 1);
+}
+
+void expose_status(const ContainerStatus& container, Labels& labels, Epoch epoch, SampleSink& sink) {
   using Phase = ContainerState::Phase;
   const Phase phase = container.state.phase;
   sink.sample("kube_pod_container_status_running", labels, phase == Phase::running ? 1 : 0);
@@ -52,6 +89,8 @@ void expose_status(const ContainerStatus& container, Labels& labels, SampleSink&
     expose_reason("kube_pod_container_status_last_terminated_reason", labels, container.last_state.reason,
                   sink);
     sink.sample("kube_pod_container_status_last_terminated_exitcode", labels, container.last_state.exit_code);
+    sink.sample("kube_pod_container_status_last_terminated_timestamp", labels,
+                unix_seconds_of(epoch, container.last_state.finished_at));
   }
 }
 
@@ -77,21 +116,22 @@ void expose_resources(const Pod& pod, const Container& container, Labels labels,
 
 }  // namespace
 
-void expose_pod(const Object& object, SampleSink& sink) {
+void expose_pod(const Object& object, Epoch epoch, SampleSink& sink) {
   const Pod& pod = object.as<Pod>();
   Labels labels{{"namespace", object.meta.namespace_}, {"pod", object.meta.name}};
   put_label(labels, "uid", object.meta.uid);
   expose_info(object, labels, sink);
+  expose_life(object, labels, epoch, sink);
   expose_phase(pod, labels, sink);
-  for (const Condition& condition : pod.status.conditions) {
-    if (condition.type == "Ready") {
-      expose_condition(sink, "kube_pod_status_ready", labels, "condition", condition.status);
-    }
-  }
+  expose_reason("kube_pod_status_reason", labels, pod.status.reason, sink);
+  expose_conditions(pod, labels, sink);
   labels.emplace_back("container", "");
-  for (const ContainerStatus& container : pod.status.containers) {
+  for (std::size_t i = 0; i < pod.status.containers.size(); ++i) {
+    const ContainerStatus& container = pod.status.containers[i];
     labels.back().second = container.name;
-    expose_status(container, labels, sink);
+    if (i < pod.spec.containers.size())
+      expose_container_info(pod.spec.containers[i], container, labels, sink);
+    expose_status(container, labels, epoch, sink);
   }
   for (const Container& container : pod.spec.containers) {
     labels.back().second = container.name;

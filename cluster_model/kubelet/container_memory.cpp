@@ -11,10 +11,17 @@ std::int64_t ContainerWorker::working_set() const {
   return bytes + extra_memory_;
 }
 
-double ContainerWorker::cpu_seconds() const {
-  double seconds = 0;
-  for (const auto& [service, server] : servers_) seconds += host_.context.requests.usage(server).cpu_seconds;
-  return seconds;
+ServerUsage ContainerWorker::usage() const {
+  ServerUsage all;
+  for (const auto& [service, server] : servers_) {
+    const ServerUsage used = host_.context.requests.usage(server);
+    all.cpu_seconds += used.cpu_seconds;
+    all.quota_periods += used.quota_periods;
+    all.throttled_periods += used.throttled_periods;
+    all.throttled_seconds += used.throttled_seconds;
+  }
+  all.memory_bytes = working_set();
+  return all;
 }
 
 void ContainerWorker::use_memory(std::int64_t bytes) {

@@ -53,7 +53,7 @@ void ContainerWorker::begin_instance(SimTime started) {
   status_.ready = !init_ && !spec_.startup && !spec_.readiness;
   stopping_ = listening_ = false;
   ++instances_;
-  host_.context.logs.begin_instance(host_.uid, spec_.name);
+  log_ = host_.context.logs.begin_instance(host_.uid, spec_.name);
 }
 
 /// The first lines of a start-up log; what a failing start adds comes from the profile.
@@ -142,6 +142,7 @@ ServerId ContainerWorker::server_for(int service) {
   server.node = host_.node;
   server.image = spec_.image;
   server.environment = environment_;
+  server.log = log_;
   server.cpu_limit_millis = spec_.resources.cpu_limit.value_or(0);
   server.memory_limit_bytes = spec_.resources.memory_limit.value_or(0);
   server.out_of_memory = [this] { oom_kill(); };
@@ -204,6 +205,7 @@ void ContainerWorker::end_instance(int exit_code, const char* reason) {
   const std::vector<std::string> last_words =
       stopping_ || exit_code == 137 ? std::vector<std::string>() : std::exchange(plan_.log, {});
   for (const std::string& line : last_words) print(now, line);
+  host_.spent(cpu_seconds());
   for (const auto& [service, server] : servers_) host_.context.requests.kill_server(server);
   servers_.clear();
   listening_ = stopping_ = false;

@@ -70,6 +70,7 @@ void ContainerWorker::lose_power() {
   startup_.reset();
   readiness_.reset();
   liveness_.reset();
+  host_.spent(cpu_seconds());
   for (const auto& [service, server] : servers_) host_.context.requests.kill_server(server, Death::silent);
   servers_.clear();
   listening_ = stopping_ = false;

@@ -27,6 +27,7 @@ struct PodHost {
   const AppProfile* app = nullptr;
   std::function<void()> changed;    ///< a container's status is new: publish it
   std::function<void()> listening;  ///< a process of the pod accepts connections now
+  std::function<void(double)> spent;  ///< CPU seconds of a process that ended
   const PodSpec& spec() const { return object->as<Pod>().spec; }
   /// The kubelet reaches the API server and the registry.
   bool online() const { return context.nodes.online(node); }
@@ -74,7 +75,9 @@ class ContainerWorker {
   /// Bytes that the kernel counts for the container; 0 if nothing runs.
   std::int64_t working_set() const;
   /// Of the running instance, since its start.
-  double cpu_seconds() const;
+  double cpu_seconds() const { return usage().cpu_seconds; }
+  /// Of the running instance, over all it serves. Its memory is what working_set() says.
+  ServerUsage usage() const;
   /// A further process in the container (a debugger, a profiler) uses so much memory now, until the instance
   /// ends or it is set again.
   void use_memory(std::int64_t bytes);
@@ -141,6 +144,7 @@ class ContainerWorker {
   SimTime kill_at_ = sim_never;
   ProcessPlan plan_;
   std::shared_ptr<const StringMap> environment_;  // of the running instance
+  std::shared_ptr<InstanceLog> log_;              // likewise
   StringMap files_at_start_;                      // subPath mounts stay so
   std::int64_t extra_memory_ = 0;
   std::string pull_problem_;         // of the last attempt

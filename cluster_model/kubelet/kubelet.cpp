@@ -122,7 +122,8 @@ ContainerWorker* Kubelet::container(const std::string& pod_uid, const std::strin
 }
 
 PodWorker& Kubelet::add_worker(const ObjectPtr& pod) {
-  const PodWorkerCallbacks callbacks{listening_, [this](const ObjectKey& key) { queue_.add_now(key); }};
+  const PodWorkerCallbacks callbacks{listening_, [this](const ObjectKey& key) { queue_.add_now(key); },
+                                     [this](double seconds) { cpu_spent_ += seconds; }};
   std::unique_ptr<PodWorker>& worker = workers_[pod->meta.uid];
   worker = std::make_unique<PodWorker>(context_, pod, free_address(pod->meta.uid),
                                        fmt::format("10.0.0.{}", 10 + number_), callbacks);
@@ -143,6 +144,16 @@ void Kubelet::forget(const std::string& uid) {
 ServerId Kubelet::server_for(const std::string& uid, int service) {
   const auto found = workers_.find(uid);
   return found == workers_.end() ? ServerId{} : found->second->server_for(service);
+}
+
+double Kubelet::cpu_seconds() const {
+  double seconds = cpu_spent_;
+  for (const auto& [uid, worker] : workers_) {
+    for (const Container& container : worker->spec().containers)
+      if (const ContainerWorker* running = worker->container(container.name))
+        seconds += running->cpu_seconds();
+  }
+  return seconds;
 }
 
 void Kubelet::add_usage(std::vector<ContainerUsage>& usage) const {

@@ -48,6 +48,9 @@ class Kubelet {
   /// What the running containers have used so far.
   void add_usage(std::vector<ContainerUsage>& usage) const;
 
+  /// CPU seconds of all processes that have run here since the drill began.
+  double cpu_seconds() const;
+
   const std::string& node() const { return node_; }
   /// Empty if the pod is not here or nothing listens.
   ServerId server_for(const std::string& pod_uid, int service);
@@ -70,6 +73,7 @@ class Kubelet {
   NodeStatus status_;
   EvictionManager evictions_;
   WorkQueue queue_;
+  double cpu_spent_ = 0;  // by processes that have ended
   std::map<std::string, std::unique_ptr<PodWorker>> workers_;  // [pod uid]
 };
 

@@ -18,7 +18,7 @@ class PodVolumes {
  public:
   /// `luck(n)` in (0, 1) is that of the pod's n-th refresh.
   PodVolumes(Engine& engine, const ObjectStore& store, std::function<double(std::uint64_t)> luck)
-      : engine_(engine), store_(store), luck_(std::move(luck)), refresh_(engine, [this] { refresh(); }) {}
+      : store_(store), luck_(std::move(luck)), refresh_(engine, [this] { refresh(); }) {}
 
   /// Fills the volumes of this pod. The first that cannot be: `MountVolume.SetUp failed for volume "V" :
   /// secret "S" not found`.
@@ -36,7 +36,6 @@ class PodVolumes {
  private:
   void refresh();
 
-  Engine& engine_;
   const ObjectStore& store_;
   std::function<double(std::uint64_t)> luck_;
   std::string namespace_;

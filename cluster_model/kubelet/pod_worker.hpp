@@ -17,6 +17,7 @@ namespace muster {
 struct PodWorkerCallbacks {
   std::function<void(const ObjectKey&)> listening;  ///< a process of the pod accepts connections now
   std::function<void(const ObjectKey&)> gone;       ///< an abandoned pod's last container has ended
+  std::function<void(double)> spent;  ///< CPU seconds of a process that ended
 };
 
 class PodWorker {

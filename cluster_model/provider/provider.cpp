@@ -6,6 +6,7 @@
 
 #include "cluster_model/database/slots.hpp"
 #include "cluster_model/database/token_map.hpp"
+#include "cluster_model/traffic/request_path.hpp"
 #include "cluster_model/traffic/service_sampler.hpp"
 #include "cluster_model/traffic/token_bucket.hpp"
 #include "sim/random.hpp"
@@ -181,7 +182,11 @@ void Provider::State::answer(std::uint32_t slot) {
   ProviderSideState& side = sides[pending.side];
   --side.in_flight;
   ProviderCounters& counters = side.counters;
-  counters.latency_sum += seconds_of(engine.now() - pending.began);
+  const double took = seconds_of(engine.now() - pending.began);
+  counters.latency_sum += took;
+  const std::vector<double>& bounds = RequestPath::metric_buckets();
+  const auto bucket = std::lower_bound(bounds.begin(), bounds.end(), took) - bounds.begin();
+  ++counters.latency[static_cast<std::size_t>(bucket)];
   switch (pending.reply.code) {
     case nothing:
       ++counters.ok;

@@ -2,6 +2,7 @@
 // status page says what the vendor believes, which is later than the truth.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -26,6 +27,8 @@ struct ProviderCondition {
 struct ProviderCounters {
   std::uint64_t ok = 0, errors = 0, throttled = 0, unauthorized = 0, unanswered = 0;
   double latency_sum = 0;  ///< seconds, of answers
+  /// Of answers; by RequestPath::metric_buckets(), not cumulative, the last is +Inf.
+  std::array<std::uint64_t, 12> latency{};
 };
 
 /// A component in the words of Atlassian's Statuspage, which most vendors use.

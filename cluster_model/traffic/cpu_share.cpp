@@ -40,6 +40,7 @@ void CpuShare::run_for(double ns) {
   left_ns_ -= all;
   if (left_ns_ > epsilon_ns) return;
   throttled_ = true;
+  throttled_since_ = at_;
   ++throttled_periods_;
 }
 
@@ -52,6 +53,9 @@ void CpuShare::advance(SimTime now) {
 }
 
 void CpuShare::renew(SimTime now) {
+  if (throttled_) throttled_ns_ += (period_end_ - throttled_since_).count();
+  if (ran_) ++quota_periods_;
+  ran_ = !heap_.empty();
   const std::int64_t periods = (now - period_end_) / period + 1;
   period_end_ += periods * period;
   left_ns_ = quota_ns_;
@@ -61,6 +65,7 @@ void CpuShare::renew(SimTime now) {
 void CpuShare::add(std::uint32_t burst, SimDuration work, SimTime now) {
   advance(now);
   if (heap_.empty()) attained_ns_ = 0;
+  ran_ = true;
   heap_.push_back({attained_ns_ + static_cast<double>(work.count()), burst});
   std::push_heap(heap_.begin(), heap_.end(), later);
 }

@@ -34,6 +34,10 @@ class CpuShare {
   bool throttled() const { return throttled_; }
   /// Periods in which the quota was used up: container_cpu_cfs_throttled_periods_total.
   std::uint64_t throttled_periods() const { return throttled_periods_; }
+  /// Periods in which something ran; as long as nothing runs, the kernel's period timer stands still.
+  std::uint64_t quota_periods() const { return quota_periods_; }
+  /// How long it stood still with the quota used up, in periods that are over.
+  double throttled_seconds() const { return static_cast<double>(throttled_ns_) / 1e9; }
 
  private:
   struct Entry {
@@ -53,7 +57,10 @@ class CpuShare {
   SimTime at_;  // everything is up to date at this time
   SimTime period_end_;
   bool throttled_ = false;
-  std::uint64_t throttled_periods_ = 0;
+  std::uint64_t throttled_periods_ = 0, quota_periods_ = 0;
+  SimTime throttled_since_{};
+  std::int64_t throttled_ns_ = 0;
+  bool ran_ = false;  // in this period
 };
 
 }  // namespace muster

@@ -79,7 +79,11 @@ void RequestPath::State::deliver(std::uint32_t slot, ServerId target, const Luck
   RequestServer* server = find(target);
   if (!server && vanished(target)) return lose(slot, connect_timeout(call));
   if (!server || server->draining || !server->has_room()) return attempt_ended(slot, Outcome::unavailable);
-  if (!server->limit.take(engine.now())) return attempt_ended(slot, Outcome::throttled);
+  if (!server->limit.take(engine.now())) {
+    server->count_throttled(call.endpoint);
+    log_throttled(*server, slot);
+    return attempt_ended(slot, Outcome::throttled);
+  }
   if (network || call.from == Call::From::visit) {
     const bool guarded = network || operation_at(call.operation).policy != 0;
     if (guarded) return cross(slot, target, luck);

@@ -47,7 +47,10 @@ void RequestPath::State::try_call(std::uint32_t slot) {
   call.state = Call::State::pausing;
   if (operation_at(call.operation).policy == 0) return ask(slot);
   PolicyState& policy = policy_of(call);
-  if (!policy.breaker.allows(engine.now())) return finish_call(slot, false);
+  if (!policy.breaker.allows(engine.now())) {
+    log_call_failure(slot, CallFailure::breaker_open);
+    return finish_call(slot, false);
+  }
   if (!policy.limit.take(engine.now())) {
     policy.breaker.given_up();
     return finish_call(slot, false);
@@ -55,6 +58,7 @@ void RequestPath::State::try_call(std::uint32_t slot) {
   if (policy.timeout > SimDuration{0}) {
     call.timer = engine.schedule_in(policy.timeout, Lane::model, [this, slot] {
       const Turn turn(*this);
+      log_call_failure(slot, CallFailure::timed_out);
       abandon_attempt(slot, policy_of(calls[slot]).cancel);
       call_attempt_ended(slot, CallResult::timed_out);
     });
@@ -89,11 +93,14 @@ void RequestPath::State::finish(CallToken token, CallReply reply) {
   const Call* call = calls.find(slot, static_cast<std::uint32_t>(token >> 32));
   MUSTER_ASSERT(call && call->from == Call::From::visit && call->backend >= 0,
                 "a backend answered a call that nobody waits for");
+  if (reply.result != CallResult::ok) log_backend_error(slot, reply.code);
   call_attempt_ended(slot, reply.result);
 }
 
 void RequestPath::State::call_attempt_ended(std::uint32_t slot, CallResult result) {
   Call& call = calls[slot];
+  const bool unheard = result == CallResult::refused || result == CallResult::unavailable;
+  if (call.backend < 0 && unheard) log_call_failure(slot, CallFailure::refused);
   if (operation_at(call.operation).policy == 0) {
     engine.cancel(call.timer);  // of a connection that nobody answers
     return finish_call(slot, result == CallResult::ok);

@@ -39,6 +39,7 @@ void RequestPath::State::compile() {
   if (compiled) return;
   compiled = true;
   program = compile_program(profiles, backends);
+  words = compile_words();
 }
 
 void RequestPath::State::settle_all() {

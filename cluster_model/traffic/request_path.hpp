@@ -33,9 +33,10 @@ struct TrafficCounters {
 
 /// What a process does now.
 struct ServerLoad {
-  std::uint32_t busy = 0;     ///< workers held
-  std::uint32_t waiting = 0;  ///< requests that wait for a worker
-  std::uint32_t held = 0;     ///< all requests it holds
+  std::uint32_t busy = 0;       ///< workers held
+  std::uint32_t waiting = 0;    ///< requests that wait for a worker
+  std::uint32_t held = 0;       ///< all requests it holds
+  std::uint32_t processes = 1;  ///< worker processes, each with its own breakers
 };
 
 /// Requests that ended at the balancer since the drill began: [Outcome].

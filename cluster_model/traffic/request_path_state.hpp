@@ -19,6 +19,8 @@
 
 namespace muster {
 
+class LogWords;
+
 /// A request that goes on at an operation, or fails.
 struct Resumption {
   std::uint32_t visit = 0, generation = 0;
@@ -144,6 +146,14 @@ struct RequestPath::State final : CallSink {
   void tell_if_idle(std::uint32_t server_index);
   bool vanished(ServerId id) const;
 
+  // request_log.cpp: what processes log of their requests
+  std::shared_ptr<LogWords> compile_words() const;
+  void log_reply(const RequestServer& server, const Visit& visit, Outcome outcome) const;
+  void log_throttled(const RequestServer& server, std::uint32_t call) const;
+  void log_backend_error(std::uint32_t call, std::uint16_t code) const;
+  enum class CallFailure : std::uint8_t { timed_out, refused, breaker_open };
+  void log_call_failure(std::uint32_t call, CallFailure failure) const;
+
   // request_memory.cpp
   void check_memory(std::uint32_t server_index);
   void leak_on(ServerId id);
@@ -171,6 +181,7 @@ struct RequestPath::State final : CallSink {
   const std::vector<ServiceProfile> profiles;
   std::vector<NamedBackend> backends;
   Program program;
+  std::shared_ptr<LogWords> words;
   bool compiled = false, started = false;
   std::vector<ServiceState> services;
   Slab<Call> calls;

@@ -48,6 +48,7 @@ RequestServer::RequestServer(int service_index, ServerSpec server_spec, const Co
   counters.replies.resize(endpoints);
   counters.latency.assign(endpoints, std::vector<std::uint64_t>(RequestPath::metric_buckets().size()));
   counters.latency_sum.resize(endpoints);
+  counters.throttled.resize(endpoints);
 }
 
 void RequestServer::fix_numbers(const CompiledService& compiled, SimTime now) {
@@ -90,6 +91,10 @@ void RequestServer::count_reply(std::uint32_t endpoint, Outcome outcome, SimDura
   ++counters.replies[endpoint][static_cast<std::size_t>(outcome)];
   ++counters.latency[endpoint][bucket_of(latency)];
   counters.latency_sum[endpoint] += seconds_of(latency);
+}
+
+void RequestServer::count_throttled(std::uint32_t endpoint) {
+  if (endpoint < counters.throttled.size()) ++counters.throttled[endpoint];
 }
 
 double RequestServer::failure_probability(std::uint32_t endpoint) const {

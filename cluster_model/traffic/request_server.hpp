@@ -40,6 +40,7 @@ struct RequestServer {
   bool has_room() const { return has_free_worker() || waiting < backlog; }
   bool is_on(std::uint32_t flag) const { return flags >> flag & 1; }
   void count_reply(std::uint32_t endpoint, Outcome outcome, SimDuration latency);
+  void count_throttled(std::uint32_t endpoint);
   PolicyState& policy(std::uint32_t process, std::uint16_t index) {
     return policies[process * policies_per_process + index];
   }

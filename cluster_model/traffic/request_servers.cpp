@@ -139,7 +139,12 @@ const ServerCounters& RequestPath::counters(ServerId server) const {
 ServerUsage RequestPath::usage(ServerId server) const {
   const RequestServer& found = state_->get(server);
   const double cpu = found.cpu ? found.cpu->used_seconds() : found.cpu_seconds;
-  return {cpu, static_cast<std::int64_t>(found.working_set())};
+  ServerUsage usage{cpu, static_cast<std::int64_t>(found.working_set())};
+  if (!found.cpu) return usage;
+  usage.quota_periods = found.cpu->quota_periods();
+  usage.throttled_periods = found.cpu->throttled_periods();
+  usage.throttled_seconds = found.cpu->throttled_seconds();
+  return usage;
 }
 
 BreakerState RequestPath::breaker(ServerId server, const std::string& policy, std::uint32_t process) const {
@@ -153,7 +158,7 @@ BreakerState RequestPath::breaker(ServerId server, const std::string& policy, st
 
 ServerLoad RequestPath::load(ServerId server) const {
   const RequestServer& found = state_->get(server);
-  return {found.busy, found.waiting, static_cast<std::uint32_t>(found.visits.size())};
+  return {found.busy, found.waiting, static_cast<std::uint32_t>(found.visits.size()), found.processes};
 }
 
 }  // namespace muster

@@ -203,6 +203,7 @@ void RequestPath::State::reply(std::uint32_t slot, Outcome outcome) {
   const Visit visit = visits[slot];
   RequestServer& server = server_at(visit.server);
   server.count_reply(visit.endpoint, outcome, engine.now() - visit.arrived);
+  log_reply(server, visit, outcome);
   if (watcher) watcher->replied(server.service, visit.endpoint, outcome, engine.now() - visit.arrived);
   server.remember_reply();
   leave(slot);

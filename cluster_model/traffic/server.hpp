@@ -13,6 +13,7 @@
 
 namespace muster {
 
+class InstanceLog;
 struct AppProfile;
 struct ImageBehaviour;
 
@@ -41,6 +42,7 @@ struct ServerSpec {
   /// What the profile says of the application and of its image; both outlive the process. Null: defaults.
   const AppProfile* app = nullptr;
   const ImageBehaviour* behaviour = nullptr;
+  std::shared_ptr<InstanceLog> log = {};  ///< where it logs; null: nowhere
 };
 
 /// How a process ends, as its peers see it.
@@ -53,6 +55,10 @@ enum class Death : std::uint8_t {
 struct ServerUsage {
   double cpu_seconds = 0;         ///< since its start
   std::int64_t memory_bytes = 0;  ///< working set now
+  /// With a CPU limit: quota periods in which something ran, those in which the quota was used up, and for
+  /// how long it stood still then (cpu.stat: nr_periods, nr_throttled, throttled_usec).
+  std::uint64_t quota_periods = 0, throttled_periods = 0;
+  double throttled_seconds = 0;
 };
 
 enum class ProbeResult : std::uint8_t {
@@ -69,6 +75,7 @@ struct ServerCounters {
   std::vector<std::array<std::uint64_t, 3>> replies;
   /// [endpoint index][bucket of RequestPath::metric_buckets()]; not cumulative; the last is +Inf
   std::vector<std::vector<std::uint64_t>> latency;
+  std::vector<std::uint64_t> throttled;  ///< [endpoint index]: turned away by its rate limiter with 429
   std::vector<double> latency_sum;  ///< [endpoint index], seconds from accepting the connection to the reply
   std::uint32_t in_flight = 0;      ///< waiting for a worker or on one
 };

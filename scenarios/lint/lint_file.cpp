@@ -42,6 +42,16 @@ Findings lint_manifests_in(const std::string& folder) {
   return findings;
 }
 
+Findings lint_rules_in(const std::string& folder) {
+  Findings findings;
+  for (const std::string& name : files_below(folder, {".yaml", ".yml"}, false)) {
+    const std::string path = join_path(folder, name);
+    const auto text = read_input_file(path);
+    if (text && load_rules(*text, path)) append(findings, lint_rule_metrics(*text, path));
+  }
+  return findings;
+}
+
 Findings lint_system(const std::string& folder) {
   InputFiles files;
   Findings findings;
@@ -50,6 +60,7 @@ Findings lint_system(const std::string& folder) {
   for (Finding& finding : lint_manifests_in(join_path(folder, "manifests"))) {
     if (finding.level == Finding::Level::warning) findings.push_back(std::move(finding));
   }
+  append(findings, lint_rules_in(join_path(folder, "rules")));
   return findings;
 }
 
@@ -68,7 +79,7 @@ Findings lint_scenario(const std::string& path, const YamlNode& root) {
 
 Findings lint_rules(const std::string& path, const std::string& text) {
   const auto groups = load_rules(text, path);
-  return groups ? Findings{} : Findings{as_finding(groups.error(), path)};
+  return groups ? lint_rule_metrics(text, path) : Findings{as_finding(groups.error(), path)};
 }
 
 Result<Findings> lint_yaml_file(const std::string& path) {
@@ -78,7 +89,13 @@ Result<Findings> lint_yaml_file(const std::string& path) {
   if (!documents) return Findings{as_finding(documents.error(), path)};
   const YamlNode none;
   const YamlNode& first = documents->empty() ? none : documents->front();
-  if (first.find("groups")) return lint_rules(path, *text);
+  const YamlNode* kind = first.find("kind");
+  const bool rule_object = kind && kind->scalar == "PrometheusRule";
+  if (first.find("groups") || rule_object) return lint_rules(path, *text);
+  if (first.find("route") && first.find("receivers")) {
+    const auto config = alertmanager::load_config(*text, path);
+    return config ? Findings{} : Findings{as_finding(config.error(), path)};
+  }
   if (first.find("apiVersion")) {
     const auto manifests = parse_manifests(*text, path, Epoch{});
     return manifests ? lint_manifest_text(*text, path) : Findings{as_finding(manifests.error(), path)};
@@ -86,8 +103,8 @@ Result<Findings> lint_yaml_file(const std::string& path) {
   if (first.find("muster") && first.find("horizon")) return lint_scenario(path, first);
   return invalid_input(
       "is neither a scenario (muster, horizon), nor a Kubernetes manifest (apiVersion), nor a Prometheus "
-      "rule file "
-      "(groups); a profile is checked with its system's folder",
+      "rule file (groups), nor an Alertmanager configuration (route, receivers); a profile is checked with "
+      "its system's folder",
       path);
 }
 

@@ -18,4 +18,8 @@ Result<Findings> lint_path(const std::string& path);
 /// is what is in `file_name`; it has been read without error before.
 Findings lint_manifest_text(const std::string& text, const std::string& file_name);
 
+/// Metrics that the rules of a file ask for and nobody exports: neither the exporters, nor a recording rule
+/// of this file or of one beside it. The file has been read without error before.
+Findings lint_rule_metrics(const std::string& text, const std::string& path);
+
 }  // namespace muster

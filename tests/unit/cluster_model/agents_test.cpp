@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "cluster_model/logs/instance_log.hpp"
 #include "cluster_model/surroundings.hpp"
 #include "tests/unit/cluster_model/transcript.hpp"
 
@@ -69,8 +70,8 @@ class AgentWorld {
   std::string logs() {
     std::string text;
     for (const ObjectPtr& pod : pods()) {
-      if (const auto* lines = world_->logs().current(pod->meta.uid, "app")) {
-        for (const LogLine& line : *lines) text += line.text + "\n";
+      if (const auto* log = world_->logs().current(pod->meta.uid, "app")) {
+        for (const LogLine& line : log->lines()) text += line.text + "\n";
       }
     }
     return text;

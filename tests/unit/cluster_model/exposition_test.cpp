@@ -121,12 +121,12 @@ TEST_F(Exposition, TheApplicationTellsItsRepliesFromZeroForEveryStatus) {
   EXPECT_EQ(target->instance, "10.0.0.7:8080");
   EXPECT_EQ(target->extra, (Labels{{"namespace", "prod"}, {"pod", "pod"}}));
   const CollectedSamples fresh = scrape("api");
-  for (const char* status : {"200", "404", "500"}) {
+  for (const char* status : {"200", "404", "429", "500"}) {
     EXPECT_EQ(fresh.at(fmt::format("http_requests_total|endpoint=/tasks|method=GET|status={}", status)), 0);
   }
   EXPECT_EQ(fresh.at("process_start_time_seconds"), 1'000'090);
   EXPECT_EQ(fresh.at("build_info|version=v1.2.3"), 1);
-  EXPECT_EQ(fresh.values.size(), 2 * (3 + 12 + 2) + 3);
+  EXPECT_EQ(fresh.values.size(), 2 * (4 + 12 + 2) + 5);
 }
 
 TEST_F(Exposition, TheApplicationsNumbersAreTheServersCounters) {

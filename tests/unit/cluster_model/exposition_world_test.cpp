@@ -95,6 +95,65 @@ TEST(ExpositionOfAWorld, ABadDeployShowsAndItsCureToo) {
   EXPECT_EQ(seen.sum("nginx_ingress_controller_requests", {{"status", "503"}}), after);
 }
 
+TEST(ExpositionOfAWorld, CadvisorCountsEveryPodTwiceUnlessOneFilters) {
+  ScrapedWorld seen("replicas=3");
+  seen.scrape(4);
+  const char* memory = "container_memory_working_set_bytes";
+  EXPECT_EQ(seen.count(memory, {{"container", "app"}}), 3u);
+  EXPECT_EQ(seen.count(memory, {{"container", "POD"}}), 3u);
+  EXPECT_EQ(seen.count(memory), 9u) << "and three rows of the pods themselves, without a container";
+  const double real = seen.sum(memory, {{"container", "app"}});
+  EXPECT_GT(real, 3e8);
+  EXPECT_EQ(seen.sum(memory), 2 * real);
+  EXPECT_EQ(seen.sum("up", {{"job", "kubelet"}}),
+            seen.sum("up", {{"job", "kubelet"}, {"metrics_path", "/metrics"}}));
+  EXPECT_EQ(seen.count(memory, {{"metrics_path", "/metrics/cadvisor"}}), 9u);
+}
+
+TEST(ExpositionOfAWorld, ContainersBeginAnewAndMachinesDoNot) {
+  ScrapedWorld seen("replicas=1");
+  seen.scrape(40);
+  const Labels app{{"container", "app"}};
+  const double before = seen.sum("container_start_time_seconds", app);
+  const double busy = seen.sum("node_cpu_seconds_total", {{"mode", "user"}});
+  seen.run("delete pod pod-1");
+  seen.scrape(4);
+  EXPECT_GT(seen.sum("container_start_time_seconds", app), before)
+      << "another series, since its id is another";
+  EXPECT_EQ(seen.count("container_start_time_seconds", app), 1u);
+  EXPECT_GE(seen.sum("node_cpu_seconds_total", {{"mode", "user"}}), busy);
+  const double all = seen.sum("node_cpu_seconds_total");
+  seen.scrape(4);
+  EXPECT_NEAR(seen.sum("node_cpu_seconds_total") - all,
+              60.0 * static_cast<double>(seen.count("node_cpu_seconds_total")) / 2, 1e-6)
+      << "a processor is busy or idle, and time goes by";
+}
+
+TEST(ExpositionOfAWorld, CountersOfANewPodAreThereAtZero) {
+  ScrapedWorld seen("replicas=1");
+  seen.scrape(8);
+  seen.run("delete pod pod-1");
+  seen.scrape(1);
+  while (seen.count("http_requests_total") == 0) seen.scrape(1);
+  EXPECT_EQ(seen.count("http_requests_total"), 4u) << "200, 404, 429 and 500, whatever has happened";
+  EXPECT_EQ(seen.sum("http_requests_total", {{"status", "500"}}), 0);
+  EXPECT_LT(seen.sum("http_requests_total"), 100) << "and they begin anew";
+}
+
+TEST(ExpositionOfAWorld, AHistogramEndsAtItsLastBoundAndWhatNeverEndsIsNeverCounted) {
+  ScrapedWorld seen("replicas=1 stuck");
+  seen.scrape(1);
+  const double in_flight = seen.sum("http_requests_in_flight");
+  EXPECT_GT(in_flight, 0);
+  EXPECT_EQ(seen.sum("http_request_duration_seconds_count"), 0) << "20 s each: nobody is through yet";
+  seen.scrape(8);
+  const double count = seen.sum("http_request_duration_seconds_count");
+  EXPECT_GT(count, 0);
+  EXPECT_EQ(seen.sum("http_request_duration_seconds_bucket", {{"le", "+Inf"}}), count);
+  EXPECT_EQ(seen.sum("http_request_duration_seconds_bucket", {{"le", "10"}}), 0)
+      << "all are beyond the last bound, so every quantile reads 10";
+}
+
 TEST(ExpositionOfAWorld, AProbeFailsWhileNoPodIsReady) {
   SystemSpec spec = small_system({{"recreate", ""}});
   spec.profile.services[0].host = "web.example.com";

@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "cluster_model/container_logs.hpp"
+#include "cluster_model/logs/instance_log.hpp"
 #include "cluster_model/controllers/deployment_revisions.hpp"
 #include "cluster_model/pod_facts.hpp"
 #include "tests/unit/cluster_model/transcript_agents.hpp"
@@ -268,11 +269,12 @@ std::string Transcript::show_events(const std::string& reason) {
 std::string Transcript::show_log(const std::string& pod, bool previous) {
   const ObjectPtr object = world_->objects().find(Kind::Pod, "prod", real_name(pod));
   if (!object) return "no such pod\n";
-  const auto* lines = previous ? world_->logs().previous(object->meta.uid, "app")
+  const InstanceLog* log = previous ? world_->logs().previous(object->meta.uid, "app")
                                : world_->logs().current(object->meta.uid, "app");
-  if (!lines) return "no such log\n";
+  if (!log) return "no such log\n";
   std::string text;
-  for (const LogLine& line : *lines) text += line.text + "\n";
+  for (const LogLine& line : log->lines())  // without the access lines, which are many
+    if (!line.text.starts_with("INFO:     ")) text += line.text + "\n";
   return text;
 }
 

@@ -45,6 +45,36 @@ TEST(LintManifests, NamesWhatHasNoEffect) {
   for (const Case& c : cases) EXPECT_EQ(told(lint_manifest_text(c.text, "m.yaml")), c.told) << c.name;
 }
 
+TEST(LintRules, NamesMetricsThatNobodyExportsWhereTheyStand) {
+  ScratchFolder folder;
+  folder.write("beside.yaml", "groups:\n- name: r\n  rules:\n  - record: job:x:rate5m\n    expr: up\n");
+  folder.write("rules.yaml",
+               "groups:\n- name: g\n  rules:\n"
+               "  - alert: A\n    expr: http_request_total > 0 and job:x:rate5m > 0\n"
+               "  - alert: B\n    expr: |\n      rate(http_request_duration_seconds_bucket[5m]) > 0\n"
+               "        or {__name__=\"pg_upp\"} == 1  # pg_up\n        or ALERTS == 1\n");
+  const auto findings = lint_path(folder.path("rules.yaml"));
+  ASSERT_TRUE(findings);
+  ASSERT_THAT(told(*findings), ElementsAre(HasSubstr("metric-not-exported"), HasSubstr("rules.yaml:9:")));
+  EXPECT_THAT(findings->at(0).where, HasSubstr("rules.yaml:5:11"));
+  EXPECT_THAT(findings->at(0).message,
+              HasSubstr("rule \"A\" asks for the metric \"http_request_total\", which "
+                        "nothing exports here; did you mean \"http_requests_total\"?"));
+  EXPECT_THAT(findings->at(1).where, HasSubstr("rules.yaml:9:23"));
+  EXPECT_FALSE(has_error(*findings));
+}
+
+TEST(LintRules, ReadTheOperatorsObjectsToo) {
+  ScratchFolder folder;
+  folder.write("object.yaml",
+               "apiVersion: monitoring.coreos.com/v1\nkind: PrometheusRule\nmetadata: {name: r}\nspec:\n"
+               "  groups:\n  - name: g\n    rules:\n    - {alert: A, expr: nothing_here > 0}\n");
+  const auto findings = lint_path(folder.path("object.yaml"));
+  ASSERT_TRUE(findings);
+  ASSERT_EQ(findings->size(), 1u);
+  EXPECT_THAT(findings->at(0).where, HasSubstr("object.yaml:8:24"));
+}
+
 TEST(LintPath, TellsFilesApartByWhatIsInThem) {
   ScratchFolder folder;
   folder.write("rules.yaml", "groups:\n- name: g\n  rules:\n  - alert: A\n    expr: up ==\n");

@@ -65,7 +65,8 @@ TEST_F(ScenarioErrors, InTheScenarioFile) {
       {"horizon: 30m", "horizn: 30m",
        "drills/drill.yaml:4:1: unknown key \"horizn\" in a scenario; expected one of muster, name, title, "
        "summary, "
-       "system, epoch, seed, horizon, scrapeInterval, rubric, faults; did you mean \"horizon\"?"},
+       "system, epoch, seed, horizon, scrapeInterval, rubric, alertmanager, faults; did you mean "
+       "\"horizon\"?"},
       {"horizon: 30m\n", "",
        "drills/drill.yaml:1:1: a scenario needs the key \"horizon\": a duration such as 90s, "
        "15m or 1h30m"},
@@ -126,7 +127,8 @@ TEST_F(ScenarioErrors, InAFault) {
       {"prod/autonomous-dev", "prod/autonomos-dev",
        "drills/drill.yaml:8:17: no Deployment \"autonomous-dev-prod/autonomos-dev\" in the system; expected "
        "one of "
-       "autonomous-dev-prod/autonomous-dev, autonomous-dev-prod/agent-runner; did you mean \"autonomous-dev-prod/autonomous-dev\"?"},
+       "autonomous-dev-prod/autonomous-dev, autonomous-dev-prod/agent-runner; did you mean "
+       "\"autonomous-dev-prod/autonomous-dev\"?"},
       {"deployment: autonomous-dev-prod/autonomous-dev", "deployment: autonomous-dev",
        "drills/drill.yaml:8:17: \"deployment\": expected namespace/name, found \"autonomous-dev\""},
       {"    image: registry.example.com/autonomous-dev:v1.2.3\n", "",
@@ -157,7 +159,8 @@ TEST_F(ScenarioErrors, InTheSystem) {
       {"profile.yaml", "workload: autonomous-dev", "workload: autonomos-dev",
        "profile.yaml:117:15: no Deployment \"autonomous-dev-prod/autonomos-dev\" in the manifests; expected "
        "one of "
-       "autonomous-dev-prod/agent-runner, autonomous-dev-prod/autonomous-dev; did you mean \"autonomous-dev-prod/autonomous-dev\"?"},
+       "autonomous-dev-prod/agent-runner, autonomous-dev-prod/autonomous-dev; did you mean "
+       "\"autonomous-dev-prod/autonomous-dev\"?"},
       {"profile.yaml", "container: autonomous-dev", "container: web",
        "profile.yaml:118:16: no container \"web\" in Deployment autonomous-dev; expected one of "
        "autonomous-dev"},

@@ -57,12 +57,44 @@ TEST(AlertTemplate, SaysWhatItCannotExpand) {
                           "{{ query \"up\" | first }}",
                           "{{ \"open }}",
                           "{{ $value | $value }}",
-                          "{{ if $value }}x{{ end }}"};
+                          "{{ if $value }}x",
+                          "{{ end }}",
+                          "{{ if eq $value 1 }}x{{ end }}",
+                          "{{ range $value }}x{{ end }}",
+                          "{{ graphLink \"up\" }}",
+                          "{{ template \"x\" }}"};
   for (const char* text : broken) {
     const std::string expanded = expand_alert_template(text, labels, 1);
     EXPECT_TRUE(expanded.starts_with("<error expanding template: ")) << text << " -> " << expanded;
     EXPECT_TRUE(expanded.ends_with(">")) << expanded;
   }
+}
+
+TEST(AlertTemplate, DecidesAndRepeats) {
+  const TemplateQuery query = [](const std::string& text) -> Result<std::vector<text_template::Sample>> {
+    if (text == "up") return std::vector<text_template::Sample>{{{{"job", "b"}}, 2}, {{{"job", "a"}}, 1}};
+    if (text == "none") return std::vector<text_template::Sample>{};
+    return invalid_input("1:1: parse error");
+  };
+  const std::pair<const char*, const char*> cases[] = {
+      {"{{ if $value }}yes{{ else }}no{{ end }}", "yes"},
+      {"{{ if gt $value 9.5 }}many{{ else if gt $value 1.5 }}some{{ else }}few{{ end }}", "some"},
+      {"{{ if and (eq $labels.namespace \"prod\") (not $labels.absent) }}x{{ end }}", "x"},
+      {"{{ with $labels.absent }}at {{ . }}{{ else }}nowhere{{ end }}", "nowhere"},
+      {"{{ with query \"up\" }}{{ . | first | value | humanize }}{{ end }}", "2"},
+      {"{{ with query \"none\" }}x{{ end }}-", "-"},
+      {"{{ with printf \"up\" | query }}{{ . | first | label \"job\" }}{{ end }}", "b"},
+      {"{{ range query \"up\" | sortByLabel \"job\" }}{{ .Labels.job }}={{ .Value }};{{ end }}", "a=1;b=2;"},
+      {"{{ range $i, $s := query \"up\" }}{{ $i }}{{ $s.Labels.job }}{{ end }}", "0b1a"},
+      {"{{ $x := printf \"%05.1f\" $value }}{{ $x }}{{ $x = \"y\" }}{{ $x }}", "002.0y"},
+      {"{{ len (query \"up\") }} {{ match \"o\" $labels.namespace }} {{ stripDomain \"a.b.c:80\" }}",
+       "2 true a:80"},
+      {"{{ query \"none\" | first }}",
+       "<error expanding template: first() called on vector with no elements>"},
+      {"{{ query \"broken\" }}", "<error expanding template: error executing query: 1:1: parse error>"},
+  };
+  for (const auto& [text, expected] : cases)
+    EXPECT_EQ(expand_alert_template(text, labels, 2, query), expected) << text;
 }
 
 TEST(AlertTemplate, HumanizesTheUnusual) {

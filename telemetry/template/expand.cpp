@@ -1,0 +1,280 @@
+#include <fmt/format.h>
+
+#include "telemetry/promql/label_pool.hpp"
+#include "telemetry/promql/literal.hpp"
+#include "telemetry/template/nodes.hpp"
+
+namespace muster::text_template {
+
+Value Value::of(bool value) {
+  Value made;
+  made.kind = Kind::boolean;
+  made.number = value ? 1 : 0;
+  return made;
+}
+Value Value::of(double value, bool integer) {
+  Value made;
+  made.kind = Kind::number;
+  made.number = value;
+  made.integer = integer;
+  return made;
+}
+Value Value::of(std::string value) {
+  Value made;
+  made.kind = Kind::text;
+  made.text = std::move(value);
+  return made;
+}
+Value Value::of(Labels value) {
+  Value made;
+  made.kind = Kind::labels;
+  made.labels = std::move(value);
+  return made;
+}
+Value Value::of(const Sample& sample) {
+  Value made;
+  made.kind = Kind::sample;
+  made.labels = sample.labels;
+  made.number = sample.value;
+  return made;
+}
+Value Value::of(std::vector<Sample> samples) {
+  Value made;
+  made.kind = Kind::samples;
+  made.samples = std::move(samples);
+  return made;
+}
+
+bool Value::truth() const {
+  switch (kind) {
+    case Kind::nothing:
+      return false;
+    case Kind::boolean:
+    case Kind::number:
+      return number != 0;
+    case Kind::text:
+      return !text.empty();
+    case Kind::labels:
+      return !labels.empty();
+    case Kind::samples:
+      return !samples.empty();
+    case Kind::sample:
+    case Kind::data:
+      return true;
+  }
+  return false;
+}
+
+std::string Value::shown() const {
+  switch (kind) {
+    case Kind::nothing:
+      return "<no value>";
+    case Kind::boolean:
+      return number != 0 ? "true" : "false";
+    case Kind::number:
+      return integer ? fmt::format("{}", static_cast<std::int64_t>(number)) : promql::format_short(number);
+    case Kind::text:
+      return text;
+    case Kind::labels: {
+      std::string out = "map[";
+      for (const auto& [name, value] : labels) out += (out.size() > 4 ? " " : "") + name + ":" + value;
+      return out + "]";
+    }
+    case Kind::samples:
+      return fmt::format("[{} samples]", samples.size());
+    case Kind::sample:
+    case Kind::data:
+      break;
+  }
+  return "{...}";
+}
+
+namespace {
+
+constexpr std::size_t longest = 64 * 1024;  // of what a template may become
+
+class Expansion {
+ public:
+  explicit Expansion(const Context& context) : context_(context) {
+    Value data;
+    data.kind = Value::Kind::data;
+    scope_ = {{"", data},
+              {"labels", Value::of(context.labels)},
+              {"externalLabels", Value::of(Labels())},
+              {"externalURL", Value::of(std::string())},
+              {"value", Value::of(context.value)}};
+    dot_ = data;
+  }
+
+  Result<std::string> run(const Template& parsed) {
+    run(parsed.nodes);
+    if (!wrong_.empty()) return invalid_input(wrong_);
+    return out_;
+  }
+
+ private:
+  Value fail(std::string message) {
+    if (wrong_.empty()) wrong_ = std::move(message);
+    return {};
+  }
+  void run(const std::vector<Node>& nodes);
+  void range(const Node& node);
+  void block(const Node& node);
+  void with_dot(const std::vector<Node>& nodes, const Value& dot);
+  Value evaluate(const Pipeline& pipeline);
+  Value evaluate(const Command& command, const Value* piped);
+  Value evaluate(const Operand& operand);
+  Value field(const Value& of, const std::string& name);
+  void assign(const Pipeline& pipeline, const Value& value);
+
+  const Context& context_;
+  std::vector<std::pair<std::string, Value>> scope_;  // innermost last
+  Value dot_;
+  std::string out_, wrong_;
+};
+
+void Expansion::run(const std::vector<Node>& nodes) {
+  for (const Node& node : nodes) {
+    if (!wrong_.empty()) return;
+    if (out_.size() > longest) {
+      fail("the text grows too long");
+      return;
+    }
+    if (node.kind == Node::Kind::text) {
+      out_ += node.text;
+    } else if (node.kind == Node::Kind::action) {
+      const Value value = evaluate(node.pipeline);
+      if (node.pipeline.variables.empty()) out_ += value.shown();
+    } else {
+      const std::size_t scope = scope_.size();
+      node.kind == Node::Kind::range ? range(node) : block(node);
+      scope_.resize(std::min(scope, scope_.size()));
+    }
+  }
+}
+
+void Expansion::with_dot(const std::vector<Node>& nodes, const Value& dot) {
+  const Value before = std::exchange(dot_, dot);
+  run(nodes);
+  dot_ = before;
+}
+
+void Expansion::block(const Node& node) {
+  const Value value = evaluate(node.pipeline);
+  if (!value.truth()) return run(node.otherwise);
+  if (node.kind == Node::Kind::with) return with_dot(node.body, value);
+  run(node.body);
+}
+
+void Expansion::range(const Node& node) {
+  const std::vector<std::string>& names = node.pipeline.variables;
+  Pipeline plain = node.pipeline;
+  plain.variables.clear();
+  const Value list = evaluate(plain);
+  const bool can = list.kind == Value::Kind::samples || list.kind == Value::Kind::labels ||
+                   list.kind == Value::Kind::nothing;
+  if (wrong_.empty() && !can) fail(fmt::format("range can't iterate over {}", list.shown()));
+  const auto turn = [&](const Value& key, const Value& item) {
+    const std::size_t scope = scope_.size();
+    if (names.size() == 2) scope_.emplace_back(names[0], key);
+    if (!names.empty()) scope_.emplace_back(names.back(), item);
+    with_dot(node.body, item);
+    scope_.resize(scope);
+  };
+  for (std::size_t i = 0; i < list.samples.size() && wrong_.empty(); ++i)
+    turn(Value::of(static_cast<double>(i), true), Value::of(list.samples[i]));
+  if (list.kind == Value::Kind::labels)
+    for (const auto& [name, value] : list.labels) turn(Value::of(name), Value::of(value));
+  if (!list.truth()) run(node.otherwise);
+}
+
+void Expansion::assign(const Pipeline& pipeline, const Value& value) {
+  for (const std::string& name : pipeline.variables) {
+    if (pipeline.declares) {
+      scope_.emplace_back(name, value);
+      continue;
+    }
+    for (auto known = scope_.rbegin(); known != scope_.rend(); ++known) {
+      if (known->first != name) continue;
+      known->second = value;
+      break;
+    }
+  }
+}
+
+Value Expansion::evaluate(const Pipeline& pipeline) {
+  Value value;
+  for (std::size_t i = 0; i < pipeline.commands.size() && wrong_.empty(); ++i) {
+    const Value before = value;
+    value = evaluate(pipeline.commands[i], i == 0 ? nullptr : &before);
+  }
+  assign(pipeline, value);
+  return value;
+}
+
+Value Expansion::evaluate(const Command& command, const Value* piped) {
+  if (command[0].kind != Operand::Kind::function) {
+    if (command.size() > 1) return fail("can't give argument to non-function");
+    return evaluate(command[0]);
+  }
+  std::vector<Value> arguments;
+  for (std::size_t i = 1; i < command.size(); ++i) arguments.push_back(evaluate(command[i]));
+  if (piped) arguments.push_back(*piped);
+  if (!wrong_.empty()) return {};
+  auto result = call_function(command[0].name, arguments, context_);
+  if (!result) return fail(result.error().message);
+  Value value = std::move(*result);
+  for (const std::string& name : command[0].fields) value = field(value, name);
+  return value;
+}
+
+Value Expansion::evaluate(const Operand& operand) {
+  Value value;
+  switch (operand.kind) {
+    case Operand::Kind::literal:
+      value = operand.literal;
+      break;
+    case Operand::Kind::dot:
+      value = dot_;
+      break;
+    case Operand::Kind::brackets:
+      value = evaluate(*operand.inner);
+      break;
+    case Operand::Kind::function: {
+      auto result = call_function(operand.name, {}, context_);
+      if (!result) return fail(result.error().message);
+      value = std::move(*result);
+      break;
+    }
+    case Operand::Kind::variable:
+      for (const auto& [name, held] : scope_)
+        if (name == operand.name) value = held;  // the innermost counts
+      break;
+  }
+  for (const std::string& name : operand.fields) value = field(value, name);
+  return value;
+}
+
+Value Expansion::field(const Value& of, const std::string& name) {
+  if (!wrong_.empty()) return {};
+  if (of.kind == Value::Kind::labels) return Value::of(std::string(promql::label_value(of.labels, name)));
+  if (of.kind == Value::Kind::data) {
+    if (name == "Labels") return Value::of(context_.labels);
+    if (name == "Value") return Value::of(context_.value);
+    if (name == "ExternalLabels") return Value::of(Labels());
+    if (name == "ExternalURL") return Value::of(std::string());
+  }
+  if (of.kind == Value::Kind::sample) {
+    if (name == "Labels") return Value::of(of.labels);
+    if (name == "Value") return Value::of(of.number);
+  }
+  return fail(fmt::format("can't evaluate field {}", name));
+}
+
+}  // namespace
+
+Result<std::string> expand(const Template& parsed, const Context& context) {
+  return Expansion(context).run(parsed);
+}
+
+}  // namespace muster::text_template

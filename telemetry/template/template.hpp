@@ -1,0 +1,63 @@
+// Go's text/template, as far as alert rules use it: actions, pipelines, variables, if, range, with, and
+// Prometheus' functions (template/template.go). `define`, `template` and `block` are refused by name.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sim/result.hpp"
+#include "telemetry/sample_sink.hpp"
+
+namespace muster::text_template {
+
+/// One element of what `query` gave.
+struct Sample {
+  Labels labels;
+  double value = 0;
+};
+
+/// What an expression inside an action is.
+struct Value {
+  enum class Kind { nothing, boolean, number, text, labels, sample, samples, data };
+  Kind kind = Kind::nothing;
+  double number = 0;     ///< also of a boolean
+  bool integer = false;  ///< the number is an int for Go, which does not compare it with a float
+  std::string text;
+  Labels labels;                ///< of `labels` and `sample`
+  std::vector<Sample> samples;  ///< of `samples`
+
+  static Value of(bool value);
+  static Value of(double value, bool integer = false);
+  static Value of(std::string value);
+  static Value of(Labels value);
+  static Value of(const Sample& sample);
+  static Value of(std::vector<Sample> samples);
+  /// Go's idea of it in `if`.
+  bool truth() const;
+  /// As %v prints it.
+  std::string shown() const;
+};
+
+/// What the template may ask for.
+struct Context {
+  const Labels& labels;
+  double value = 0;
+  /// Answers `query`; empty: every query is an error.
+  std::function<Result<std::vector<Sample>>(const std::string& expression)> query = {};
+};
+
+struct Node;
+struct Template {
+  std::vector<Node> nodes;
+};
+using TemplatePtr = std::shared_ptr<const Template>;
+
+/// Error: what is wrong, in Go's words where there are some.
+Result<TemplatePtr> parse(std::string_view text);
+/// Error: the same.
+Result<std::string> expand(const Template& parsed, const Context& context);
+
+}  // namespace muster::text_template
