@@ -12,14 +12,14 @@ from muster_serve import Prometheus, api, peer, serve_scenario
 SECONDS = int(os.environ.get("MUSTER_FEDERATION_SECONDS", "40"))
 SCRAPE = 15 if SECONDS >= 120 else 5  # of our own scraper: the short version has to see enough samples
 WINDOW = 4 * SCRAPE
+TAKE = 3 if SCRAPE == 5 else 5  # how often Prometheus comes: more often than we scrape, so that it misses nothing
 
 # The page's series get other names, so that those with our own timestamps stand alone. Alerts are left out: they end,
 # and Prometheus marks no end of a series that came with a timestamp.
 CONFIGURATION = """
-global: {{scrape_interval: 2s, scrape_timeout: 2s, evaluation_interval: 1m}}
+global: {{scrape_interval: {take}s, scrape_timeout: {take}s, evaluation_interval: 1m}}
 scrape_configs:
 - job_name: page
-  scrape_interval: 5s
   honor_labels: true
   static_configs: [{{targets: ['{target}']}}]
   metric_relabel_configs: [{{source_labels: [__name__], target_label: __name__, replacement: 'page:$1'}}]
@@ -121,10 +121,10 @@ class FederationTest(unittest.TestCase):
                 serve_scenario("bad-deploy", "--begin-at", "2m", "--set", "faults.0.at=60m",
                                "--set", f"scrapeInterval={SCRAPE}s") as served:
             target = served.url.removeprefix("http://")
-            with Prometheus(folder, CONFIGURATION.format(target=target), free_port()) as prometheus:
-                began = time.time() + 3
+            with Prometheus(folder, CONFIGURATION.format(target=target, take=TAKE), free_port()) as prometheus:
+                began = time.time() + TAKE + 1
                 time.sleep(SECONDS)
-                ended = math.floor(time.time() - 3)  # so that the newest samples have been taken over
+                ended = math.floor(time.time() - TAKE - 1)  # so that the newest samples have been taken over
                 self.check_scrapes(prometheus)
                 self.assertGreater(self.compare(served, prometheus, began, ended), 10)
                 self.check_scrapes(prometheus)

@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "cluster_model/exporters/metric_families.hpp"
 #include "telemetry/rule_file.hpp"
 
 namespace muster {
@@ -331,10 +332,11 @@ TEST_F(PrometheusApi, Targets) {
 
 TEST_F(PrometheusApi, Metadata) {
   const auto metadata = [this](const char* path) { return json::parse(data(path))["data"]; };
-  const json counter = json::parse(R"({"help":"Requests replied to, by endpoint, method and status.",
-                                       "type":"counter","unit":""})");
   EXPECT_EQ(metadata("/api/v1/metadata").size(), 2u);  // odd_metric has none
-  EXPECT_EQ(metadata("/api/v1/metadata?metric=http_requests_total")["http_requests_total"][0], counter);
+  const json counter = metadata("/api/v1/metadata?metric=http_requests_total")["http_requests_total"][0];
+  EXPECT_EQ(counter["type"], "counter");
+  EXPECT_EQ(counter["help"], metric_family_of("http_requests_total")->help);
+  EXPECT_EQ(counter["unit"], "");
   EXPECT_EQ(metadata("/api/v1/metadata?limit=1").size(), 1u);
   EXPECT_EQ(metadata("/api/v1/metadata?limit=0").size(), 0u);
   EXPECT_EQ(metadata("/api/v1/metadata?limit=-1").size(), 2u);
