@@ -24,6 +24,7 @@ struct Command {
 };
 
 int run_command(const Arguments& arguments);
+int export_command(const Arguments& arguments);
 int query_command(const Arguments& arguments);
 int replay_command(const Arguments& arguments);
 int serve_command(const Arguments& arguments);

@@ -17,6 +17,8 @@ constexpr Command commands[] = {
     {"serve", "serve SCENARIO --insecure-http PORT", "a live drill on a socket: curl, promtool, Prometheus",
      serve_command},
     {"replay", "replay DRILL_DIR", "recomputes a drill from its journal and compares", replay_command},
+    {"export", "export DRILL_DIR --format FORMAT --out DIR", "series, rule tests or logs for other tools",
+     export_command},
     {"query", "query DRILL_DIR PROMQL", "asks the recorded series of a drill", query_command},
     {"score", "score DRILL_DIR", "scores a drill from its journal and baselines alone", score_command},
     {"lint", "lint FILE...", "what is wrong with your files, and what in them has no effect", lint_command},

@@ -50,7 +50,9 @@ std::string recorded_fingerprint(const Journal& journal) {
   return "";
 }
 
-std::string run_again(const Scenario& scenario, const Journal& recorded, std::string& fingerprint) {
+using AtEnd = std::function<void(Simulation&)>;
+
+std::string run_again(const Scenario& scenario, const Journal& recorded, const AtEnd& at_end) {
   std::string text;
   JournalWriter journal(
       [&text](std::string_view line) {
@@ -65,14 +67,18 @@ std::string run_again(const Scenario& scenario, const Journal& recorded, std::st
     inbox.add(record.at, [&simulation, &journal, &record] { do_again(simulation, journal, record); });
   }
   simulation.run_to_horizon();
-  fingerprint = simulation.engine().fingerprint().hex();
   (void)journal.seal(simulation.now());  // the sink cannot fail
+  at_end(simulation);
   return text;
 }
 
-}  // namespace
+struct Loaded {
+  std::string text;
+  Journal journal;
+  Scenario scenario;
+};
 
-Result<ReplayResult> replay_drill(const std::string& directory) {
+Result<Loaded> load_drill(const std::string& directory) {
   Result<std::string> text = read_file(directory + "/journal.jsonl");
   if (!text) return text.error();
   Result<Journal> journal = read_journal(*text, "journal.jsonl");
@@ -85,14 +91,30 @@ Result<ReplayResult> replay_drill(const std::string& directory) {
   if (Result<void> checked = check_inputs(directory, journal->header); !checked) return checked.error();
   Result<Scenario> scenario = load_scenario(directory + "/inputs/scenario.yaml", journal->header.overrides);
   if (!scenario) return scenario.error();
+  return Loaded{std::move(*text), std::move(*journal), std::move(*scenario)};
+}
 
+}  // namespace
+
+Result<ReplayResult> replay_drill(const std::string& directory) {
+  const Result<Loaded> drill = load_drill(directory);
+  if (!drill) return drill.error();
   ReplayResult result;
-  const std::string again = run_again(*scenario, *journal, result.fingerprint);
-  result.recorded_fingerprint = recorded_fingerprint(*journal);
-  result.records = journal->records.size();
-  result.equal = again == *text;
-  if (!result.equal) result.first_difference = first_different_line(*text, again);
+  const std::string again = run_again(drill->scenario, drill->journal, [&result](Simulation& simulation) {
+    result.fingerprint = simulation.engine().fingerprint().hex();
+  });
+  result.recorded_fingerprint = recorded_fingerprint(drill->journal);
+  result.records = drill->journal.records.size();
+  result.equal = again == drill->text;
+  if (!result.equal) result.first_difference = first_different_line(drill->text, again);
   return result;
+}
+
+Result<void> revisit_drill(const std::string& directory, const AtEnd& at_end) {
+  const Result<Loaded> drill = load_drill(directory);
+  if (!drill) return drill.error();
+  run_again(drill->scenario, drill->journal, at_end);
+  return {};
 }
 
 }  // namespace muster

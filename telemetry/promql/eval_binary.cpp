@@ -168,7 +168,7 @@ LabelId Evaluator::result_labels(const Expression& expression, const Binary& nod
   const auto [known, is_new] = memory.joined.emplace(std::pair(many, one), LabelPool::empty);
   if (is_new) {
     Labels result = pool_.at(many);
-    if (!is_comparison(node.op)) set_label(result, "__name__", "");
+    if (!is_comparison(node.op) && node.op != Operator::atan2) set_label(result, "__name__", "");
     for (const std::string& name : matching.include)
       set_label(result, name, std::string(label_value(pool_.at(one), name)));
     if (node.returns_bool) set_label(result, "__name__", "");

@@ -87,6 +87,7 @@ InstantVector Evaluator::call_special(const Expression& expression, const Call& 
     case Special::histogram_quantile:
       return histogram_quantile(expression, node);
     case Special::native_histogram:
+      (void)vector(*node.arguments.back());  // for its errors
       return {};
     case Special::label_join:
       return label_join(node);

@@ -341,6 +341,13 @@ TEST(PromqlEval, LeftOpenWindowsAreOneSwitch) {
   }
 }
 
+TEST(PromqlEval, WhatTheRealOneTaughtByExpressionsDrawn) {
+  const SeriesStore store = store_of({"a{x=\"1\"} 1", "b{x=\"1\"} 1", "b{x=\"2\"} 1"});
+  EXPECT_EQ(instant(store, "(a - a) atan2 on() group_right() a", 0), "{__name__=\"a\", x=\"1\"} 0");
+  EXPECT_EQ(instant(store, "histogram_count(a + on(y) b)", 0).substr(0, 37),
+            "error: found duplicate series for the");
+}
+
 TEST(PromqlQuery, SeesSeriesThatCameAfterItWasMade) {
   SeriesStore store = store_of({"a{x=\"1\"} 1 1 1"});
   auto tree = parse("sum by (x) (a{x=~\"[0-9]\"})");
