@@ -22,7 +22,7 @@ ROUNDS = int(os.environ.get("ROUNDS", "15"))
 BEGIN, STEP, SAMPLES = 1_762_006_800, 15, 241
 QUERIES = ['{job="app"}', "metric_1", "sum(metric_1)", "rate(metric_1[5m])",
            'sum by (pod) (rate(metric_1[5m]))', 'sum by (pod) ({__name__=~"metric_.*"})', "max_over_time(metric_3[1h])",
-           "quantile(0.9, metric_4)", "metric_1 / on(pod) metric_2", "topk(5, metric_5)", "max_over_time(rate(metric_6[5m])[10m:1m])"]
+           "quantile(0.9, metric_4)", "metric_1 / on(pod) metric_2", "max by (pod) (metric_5)", "max_over_time(rate(metric_6[5m])[10m:1m])"]
 
 
 def peer(name):

@@ -12,10 +12,13 @@ namespace {
 
 std::string json_points(const std::vector<Sample>& points, std::int64_t epoch_ms) {
   std::string out;
+  out.reserve(points.size() * 32);
   for (const Sample& point : points) {
-    out += out.empty() ? "" : ",";
-    out +=
-        fmt::format("[{},\"{}\"]", json_seconds(epoch_ms + point.at_ms), promql::format_sample(point.value));
+    out += out.empty() ? "[" : ",[";
+    out += json_seconds(epoch_ms + point.at_ms);
+    out += ",\"";
+    out += promql::format_sample(point.value);
+    out += "\"]";
   }
   return out;
 }

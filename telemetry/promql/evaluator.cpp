@@ -83,7 +83,7 @@ RangeVector Evaluator::matrix(const Expression& expression) {
   if (failed()) return {};
   const Expression& inner = without_parens(expression);
   if (const auto* selector = inner.as<MatrixSelector>()) return select_range(inner, *selector);
-  if (const auto* subquery = inner.as<Subquery>()) return run_subquery(*subquery);
+  if (const auto* subquery = inner.as<Subquery>()) return run_subquery(inner, *subquery);
   fail("expression is not a range vector");
   return {};
 }

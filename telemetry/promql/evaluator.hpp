@@ -47,17 +47,20 @@ class Evaluator {
   const LabelPool& pool() const { return pool_; }
   /// Begins a query: nothing is held, nothing has been done.
   void reset_budget() { kept_ = held_ = work_ = 0; }
+  /// The store will not change any more while this evaluator lives.
+  void freeze() { frozen_ = true; }
   /// So many samples of the result stay until the query ends.
   void keep(std::size_t samples) { kept_ += static_cast<std::int64_t>(samples); }
 
  private:
   // What one node of the tree has worked out before and can use again.
   struct Memory {
-    const std::vector<SeriesId>* candidates = nullptr;  // of a selector; null = all series
-    std::size_t examined = 0;                           // of them were looked at
-    std::vector<LabelId> matched;                       // those that fit
-    std::vector<NewestSample> newest;                   // [matched] of an instant selector
-    std::vector<SlidingWindow> windows;                 // [matched] of a range selector
+    const std::vector<SeriesId>* candidates = nullptr;         // of a selector; null = all series
+    std::size_t examined = 0;                                  // of them were looked at
+    std::vector<LabelId> matched;                              // those that fit
+    std::vector<NewestSample> newest;                          // [matched] of an instant selector
+    std::vector<SlidingWindow> windows;                        // [matched] of a range selector
+    std::deque<std::pair<std::int64_t, InstantVector>> inner;  // of a subquery in view, by time
     LabelMap signatures, results;
     std::map<std::pair<LabelId, LabelId>, LabelId> joined;
     std::shared_ptr<const Pattern> pattern;
@@ -79,7 +82,8 @@ class Evaluator {
   std::int64_t shifted(const TimeShift& shift) const;
   InstantVector select(const Expression& expression, const VectorSelector& selector);
   RangeVector select_range(const Expression& expression, const MatrixSelector& node);
-  RangeVector run_subquery(const Subquery& node);
+  RangeVector run_subquery(const Expression& expression, const Subquery& node);
+  InstantVector inner_at(Memory& memory, const Subquery& node, std::int64_t at_ms);
 
   // eval_binary.cpp
   double binary_scalar(const Binary& node);
@@ -136,6 +140,7 @@ class Evaluator {
   const SeriesStore* store_ = nullptr;
   std::int64_t at_ms_ = 0, begin_ms_ = 0, end_ms_ = 0;
   std::int64_t kept_ = 0, held_ = 0, work_ = 0;  // samples
+  bool frozen_ = false;
   std::string error_;
 };
 

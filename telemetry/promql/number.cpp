@@ -59,6 +59,13 @@ std::string special(double value) {
   return {};
 }
 
+// Most samples: what to_chars writes without an exponent is then the same text.
+std::string ordinary(double value) {
+  char buffer[64];
+  const auto [end, error] = std::to_chars(buffer, buffer + sizeof buffer, value, std::chars_format::fixed);
+  return {buffer, end};
+}
+
 }  // namespace
 
 std::string format_plain(double value) {
@@ -80,6 +87,8 @@ std::string format_exponent(double value) {
 }
 
 std::string format_sample(double value) {
+  constexpr double all_digits_count = 1e15;  // below 2^53
+  if (value == 0 || (std::fabs(value) >= 1e-6 && std::fabs(value) < all_digits_count)) return ordinary(value);
   if (const std::string text = special(value); !text.empty()) return text;
   const double size = std::fabs(value);
   const bool exponent = value != 0 && (size < 1e-6 || size >= 1e21);

@@ -107,6 +107,7 @@ Result<Value> evaluate_range(const Expression& expression, const SeriesStore& st
         "zero or negative query resolution step widths are not accepted. Try a positive integer");
   Evaluator evaluator(expression, options);
   evaluator.reset_budget();
+  evaluator.freeze();
   std::vector<std::vector<Sample>> points;  // [LabelId]
   for (std::int64_t at = begin_ms; at <= end_ms && !evaluator.failed(); at += step_ms) {
     evaluator.start(store, at, begin_ms, end_ms);
