@@ -17,7 +17,7 @@ namespace muster {
 inline constexpr int journal_format_version = 1;
 /// Raised whenever the same inputs may give a different run. A journal of another model version is still
 /// scored, but not replayed.
-inline constexpr int model_version = 2;
+inline constexpr int model_version = 3;
 
 /// A file the run was made from, frozen in the drill directory under inputs/.
 struct InputFile {

@@ -1,6 +1,7 @@
 // kube-state-metrics: objects as series (kubernetes/kube-state-metrics docs/metrics). This file: who is asked
 // for what, and the objects that are no workloads.
 #include <array>
+#include <cmath>
 
 #include "cluster_model/exporters/exporters.hpp"
 
@@ -11,7 +12,7 @@ void expose_node(const Object& object, Epoch epoch, SampleSink& sink) {
   const Node& node = object.as<Node>();
   Labels labels{{"node", object.meta.name}};
   sink.sample("kube_node_info", labels, 1);
-  sink.sample("kube_node_created", labels, unix_seconds_of(epoch, object.meta.created));
+  sink.sample("kube_node_created", labels, std::floor(unix_seconds_of(epoch, object.meta.created)));
   sink.sample("kube_node_spec_unschedulable", labels, node.unschedulable ? 1 : 0);
   const std::array<std::tuple<const char*, const char*, double>, 3> amounts{
       {{"cpu", "core", static_cast<double>(node.cpu_millis) / 1000},

@@ -1,5 +1,7 @@
 // kube-state-metrics' series of pods and their containers (kubernetes/kube-state-metrics
 // docs/metrics/workload/ pod-metrics.md). A series that does not apply is absent, not zero.
+#include <cmath>
+
 #include "cluster_model/exporters/exporters.hpp"
 
 namespace muster {
@@ -37,11 +39,12 @@ void expose_reason(std::string_view metric, Labels& labels, const std::string& r
 /// Who it belongs to, what it is called, and its moments.
 void expose_life(const Object& object, const Labels& labels, Epoch epoch, SampleSink& sink) {
   const PodStatus& status = object.as<Pod>().status;
-  sink.sample("kube_pod_created", labels, unix_seconds_of(epoch, object.meta.created));
+  sink.sample("kube_pod_created", labels, std::floor(unix_seconds_of(epoch, object.meta.created)));
   if (status.start_time)
-    sink.sample("kube_pod_start_time", labels, unix_seconds_of(epoch, *status.start_time));
+    sink.sample("kube_pod_start_time", labels, std::floor(unix_seconds_of(epoch, *status.start_time)));
   if (object.meta.deletion_at)
-    sink.sample("kube_pod_deletion_timestamp", labels, unix_seconds_of(epoch, *object.meta.deletion_at));
+    sink.sample("kube_pod_deletion_timestamp", labels,
+                std::floor(unix_seconds_of(epoch, *object.meta.deletion_at)));
   if (const OwnerReference* owner = controller_of(object.meta)) {
     Labels owned = labels;
     put_label(owned, "owner_kind", owner->kind);
@@ -90,7 +93,7 @@ void expose_status(const ContainerStatus& container, Labels& labels, Epoch epoch
                   sink);
     sink.sample("kube_pod_container_status_last_terminated_exitcode", labels, container.last_state.exit_code);
     sink.sample("kube_pod_container_status_last_terminated_timestamp", labels,
-                unix_seconds_of(epoch, container.last_state.finished_at));
+                std::floor(unix_seconds_of(epoch, container.last_state.finished_at)));
   }
 }
 

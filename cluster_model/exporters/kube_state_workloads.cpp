@@ -1,6 +1,7 @@
 // kube-state-metrics: Deployments, StatefulSets, DaemonSets, Jobs, autoscalers, budgets, claims and quotas
 // (kubernetes/kube-state-metrics docs/metrics).
 #include <array>
+#include <cmath>
 #include <tuple>
 
 #include "cluster_model/exporters/exporters.hpp"
@@ -25,7 +26,7 @@ void expose_deployment(const Object& object, Epoch epoch, SampleSink& sink) {
   const DeploymentStatus& status = deployment.status;
   const Labels labels = labels_of(object, "deployment");
   const std::array<std::pair<const char*, double>, 10> rows{
-      {{"kube_deployment_created", unix_seconds_of(epoch, object.meta.created)},
+      {{"kube_deployment_created", std::floor(unix_seconds_of(epoch, object.meta.created))},
        {"kube_deployment_spec_replicas", deployment.replicas},
        {"kube_deployment_spec_paused", deployment.paused ? 1 : 0},
        {"kube_deployment_metadata_generation", static_cast<double>(object.meta.generation)},
@@ -122,10 +123,11 @@ void expose_job(const Object& object, Epoch epoch, SampleSink& sink) {
   sink.sample("kube_job_status_succeeded", labels, job.status.succeeded);
   sink.sample("kube_job_status_failed", labels, job.status.failed);
   if (job.status.start_time)
-    sink.sample("kube_job_status_start_time", labels, unix_seconds_of(epoch, *job.status.start_time));
+    sink.sample("kube_job_status_start_time", labels,
+                std::floor(unix_seconds_of(epoch, *job.status.start_time)));
   if (job.status.completion_time)
     sink.sample("kube_job_status_completion_time", labels,
-                unix_seconds_of(epoch, *job.status.completion_time));
+                std::floor(unix_seconds_of(epoch, *job.status.completion_time)));
   for (const auto& [type, metric] :
        {std::pair{"Complete", "kube_job_complete"}, std::pair{"Failed", "kube_job_failed"}}) {
     const Condition* condition = find_condition(job.status.conditions, type);
@@ -146,7 +148,7 @@ void expose_cron_job(const Object& object, Epoch epoch, SampleSink& sink) {
   sink.sample("kube_cronjob_spec_suspend", labels, cron_job.suspend ? 1 : 0);
   if (cron_job.status.last_schedule)
     sink.sample("kube_cronjob_status_last_schedule_time", labels,
-                unix_seconds_of(epoch, *cron_job.status.last_schedule));
+                std::floor(unix_seconds_of(epoch, *cron_job.status.last_schedule)));
 }
 
 void expose_autoscaler(const Object& object, Epoch, SampleSink& sink) {

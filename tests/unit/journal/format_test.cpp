@@ -75,7 +75,7 @@ TEST(Format, EveryTypeWithEveryField) {
 
 TEST(Format, HeaderRequestAndSeal) {
   EXPECT_EQ(fields_of(samples::header()),
-            R"("type":"header","format":1,"model":2,"scenario":"bad-deploy","seed":18446744073709551615,)"
+            R"("type":"header","format":1,"model":3,"scenario":"bad-deploy","seed":18446744073709551615,)"
             R"("epoch":"2025-11-01T14:30:00Z","horizon":4500000000000,)"
             R"("responders":["runbook:runbook.md#Rollback Deployment"],"overrides":["seed=7"],)"
             R"("inputs":[{"name":"scenario.yaml","sha256":")" +

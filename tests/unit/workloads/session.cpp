@@ -341,7 +341,9 @@ std::string Session::metrics(const std::string& prefix) const {
     const std::string& begin_;
   };
   Lines lines(prefix);
-  expose_other_workloads(world_->objects(), lines);
+  for (const ExposedKind& exposed : exposed_workloads())
+    for (const ObjectPtr& object : world_->objects().list(exposed.kind))
+      exposed.expose(*object, epoch, lines);
   return lines.text;
 }
 
