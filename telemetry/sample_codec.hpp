@@ -62,7 +62,7 @@ class SampleReader {
  public:
   /// `samples` outlives the reader and stays where it is.
   explicit SampleReader(const PackedSamples& samples) : samples_(&samples) {}
-  /// The next sample; false at the end, for now.
+  /// The next sample; false at the present end. Samples appended later are read by later calls.
   bool next(Sample& sample);
   /// False if what was read last lies behind the last bit: the samples are damaged.
   bool inside() const { return reader_.position <= samples_->bits_.size(); }
