@@ -77,7 +77,7 @@ TEST(RunbookPlay, NothingIsSkippedSilently) {
           HasSubstr("r.md:5 psql $DATABASE_URL -c x: $DATABASE_URL is not set"),
           HasSubstr("r.md:6 helm list: `helm` is not part of this console"),
           HasSubstr("r.md:7 frobnicate: frobnicate: command not found"),
-          HasSubstr("r.md:8 kubectl edit cm x: `kubectl edit` needs an editor")));
+          HasSubstr("r.md:8 kubectl edit cm x: there is no editor here")));
   EXPECT_THAT(told(host, ResponderChange::needs_judgement),
               ElementsAre("r.md:1 Decide what to do.", "r.md:10 Should be < 1%",
                           "r.md:13 a form to fill in: Title: <x>"));
