@@ -1,5 +1,6 @@
 #include "drill/run_drill.hpp"
 
+#include <algorithm>
 #include <filesystem>
 
 #include "drill/baseline_runs.hpp"
@@ -19,11 +20,15 @@ namespace {
 
 using Responders = std::vector<std::unique_ptr<Responder>>;
 
-Result<Responders> make_responders(const std::vector<std::string>& specs, SimTime horizon) {
+// One terminal serves one person: the first console gets it.
+Result<Responders> make_responders(const std::vector<std::string>& specs, SimTime horizon,
+                                   Terminal* terminal) {
   Responders responders;
   for (std::size_t i = 0; i < specs.size(); ++i) {
-    Result<std::unique_ptr<Responder>> made = make_responder(specs[i], static_cast<int>(i) + 1, horizon);
+    Result<std::unique_ptr<Responder>> made =
+        make_responder(specs[i], static_cast<int>(i) + 1, horizon, terminal);
     if (!made) return made.error();
+    if (specs[i].starts_with("console")) terminal = nullptr;
     if (*made) responders.push_back(std::move(*made));
   }
   return responders;
@@ -142,6 +147,19 @@ Result<Scorecard> write_drill(DrillDirectory& directory, const Scenario& scenari
   return card;
 }
 
+// A name in the evidence folder may have slashes; in the drill's directory it has none.
+Result<void> write_evidence(DrillDirectory& directory, const Responders& responders) {
+  for (const auto& responder : responders) {
+    for (const auto& [file, content] : responder->files_left()) {
+      std::string name = file;
+      std::replace(name.begin(), name.end(), '/', '_');
+      const std::string path = "evidence/" + responder->actor() + "/" + name;
+      if (Result<void> written = directory.write(path, content); !written) return written;
+    }
+  }
+  return {};
+}
+
 // A key that cannot sign must not cost a run.
 Result<void> try_key(const std::string& key) {
   if (key.empty()) return {};
@@ -155,7 +173,7 @@ Result<void> try_key(const std::string& key) {
 Result<RunResult> run_drill(const RunOptions& options) {
   Result<Scenario> scenario = load_scenario(options.scenario, options.overrides);
   if (!scenario) return scenario.error();
-  Result<Responders> responders = make_responders(options.responders, scenario->horizon);
+  Result<Responders> responders = make_responders(options.responders, scenario->horizon, options.terminal);
   if (!responders) return responders.error();
   Result<std::vector<ScenarioFile>> inputs = freeze_inputs(*scenario, options.responders);
   if (!inputs) return inputs.error();
@@ -170,6 +188,7 @@ Result<RunResult> run_drill(const RunOptions& options) {
   if (!played) return played.error();
   Result<Scorecard> card = write_drill(*directory, *scenario, header, *played, options.sign_key);
   if (!card) return card.error();
+  if (Result<void> kept = write_evidence(*directory, *responders); !kept) return kept.error();
   if (Result<void> committed = directory->commit(); !committed) return committed.error();
   return RunResult{std::move(*card), directory->path()};
 }

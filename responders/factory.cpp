@@ -8,6 +8,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "responders/console/console_responder.hpp"
 #include "responders/requests/request_list_responder.hpp"
 #include "responders/runbook/runbook_responder.hpp"
 #include "responders/text/lines.hpp"
@@ -20,7 +21,8 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view runbook_prefix = "runbook:";
 constexpr std::string_view requests_prefix = "requests:";
-constexpr const char* valid_specs = "none, runbook:FILE.md[#HEADING] and requests:FILE.yaml";
+constexpr std::string_view console_name = "console";
+constexpr const char* valid_specs = "none, console, runbook:FILE.md[#HEADING] and requests:FILE.yaml";
 
 struct RunbookSpec {
   std::string path;
@@ -78,7 +80,7 @@ Error unknown_kind(const std::string& spec) {
           fmt::format("responder \"{}\": {}: is not built yet; valid are {}", spec, later, valid_specs));
   return invalid_input(
       fmt::format("unknown responder \"{}\"{}; valid are {} (playbook:, human: and exec: are not built yet)",
-                  spec, did_you_mean(kind, {"none", "runbook", "requests"}), valid_specs));
+                  spec, did_you_mean(kind, {"none", "console", "runbook", "requests"}), valid_specs));
 }
 
 Result<std::unique_ptr<Responder>> make_runbook(const std::string& spec, int ordinal) {
@@ -114,16 +116,54 @@ Result<std::unique_ptr<Responder>> make_request_list(const std::string& spec, in
       std::make_unique<RequestListResponder>(fmt::format("responder-{}", ordinal), std::move(*list)));
 }
 
+bool is_console(const std::string& spec) {
+  return spec == console_name || spec.starts_with(std::string(console_name) + ":");
+}
+
+/// The files right in the folder of "console:FOLDER", sorted by name.
+Result<std::vector<std::string>> console_files(const std::string& spec) {
+  std::vector<std::string> files;
+  if (spec.size() <= console_name.size() + 1) return files;
+  const std::string folder = spec.substr(console_name.size() + 1);
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator(folder, error))
+    if (entry.is_regular_file(error)) files.push_back(entry.path().string());
+  if (error) return invalid_input("is no folder; expected console[:FOLDER]", folder);
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+Result<std::unique_ptr<Responder>> make_console(const std::string& spec, int ordinal, Terminal* terminal) {
+  if (terminal == nullptr)
+    return invalid_input("responder \"console\" needs a terminal: it plays in `muster run` only, once");
+  const auto paths = console_files(spec);
+  if (!paths) return paths.error();
+  std::map<std::string, std::string> files;
+  for (const std::string& path : *paths) {
+    auto content = read_text(path, "console:FOLDER", "a file");
+    if (!content) return content.error();
+    files[fs::path(path).filename().string()] = std::move(*content);
+  }
+  return std::unique_ptr<Responder>(
+      std::make_unique<ConsoleResponder>(fmt::format("responder-{}", ordinal), *terminal, std::move(files)));
+}
+
 }  // namespace
 
-Result<std::unique_ptr<Responder>> make_responder(const std::string& spec, int ordinal, SimTime horizon) {
+Result<std::unique_ptr<Responder>> make_responder(const std::string& spec, int ordinal, SimTime horizon,
+                                                  Terminal* terminal) {
   if (spec == "none") return std::unique_ptr<Responder>();
+  if (is_console(spec)) return make_console(spec, ordinal, terminal);
   if (spec.starts_with(runbook_prefix)) return make_runbook(spec, ordinal);
   if (spec.starts_with(requests_prefix)) return make_request_list(spec, ordinal, horizon);
   return unknown_kind(spec);
 }
 
 std::vector<std::string> responder_files(const std::string& spec) {
+  if (is_console(spec)) {
+    auto files = console_files(spec);
+    return files ? std::move(*files) : std::vector<std::string>{};
+  }
   if (spec.starts_with(requests_prefix)) {
     std::error_code error;
     const std::string path = spec.substr(requests_prefix.size());
