@@ -17,7 +17,8 @@ using Takes = OptionSpec::Takes;
 const std::vector<OptionSpec>& specs() {
   static const std::vector<OptionSpec> options{
       {"responder", Takes::many_values, "R",
-       "who responds: none | runbook:FILE.md[#HEADING] | requests:FILE.yaml; may be repeated"},
+       "who responds: none | runbook:FILE.md[#HEADING] | requests:FILE.yaml | playbook:FILE.yaml; may be "
+       "repeated"},
       {"seed", Takes::one_value, "N", "instead of the scenario's own"},
       {"out", Takes::one_value, "DIR", "the directory to write; default out/SCENARIO"},
       {"overwrite", Takes::nothing, "", "an earlier drill in DIR may be replaced"},
@@ -45,7 +46,8 @@ Result<std::uint64_t> parse_seed(const std::string& text) {
 Result<RunOptions> run_options(const ParsedOptions& parsed) {
   RunOptions options;
   options.scenario = scenario_path(parsed.positional.front());
-  options.responders = parsed.all("responder");
+  for (const std::string& given : parsed.all("responder"))
+    options.responders.push_back(responder_spec(given));
   options.overrides = parsed.all("set");
   options.overwrite = parsed.has("overwrite");
   options.sign_key = parsed.get("sign");
