@@ -10,6 +10,7 @@
 #include "responders/console/text_tools.hpp"
 #include "responders/http/curl.hpp"
 #include "responders/http/prometheus_tools.hpp"
+#include "responders/jq/jq.hpp"
 #include "responders/kubectl/kubectl.hpp"
 #include "responders/psql/psql.hpp"
 
@@ -57,6 +58,7 @@ constexpr std::array all_commands{
     at_once("tr", "tr [-ds] SET1 [SET2]", text_tools::translate),
     at_once("sed", "sed [-nEi] [-e] SCRIPT [FILE]...", text_tools::sed),
     at_once("awk", "awk [-F C] '[PATTERN] {print LIST}' [FILE]...", text_tools::awk),
+    at_once("jq", "jq [-rcsne] FILTER [FILE]...", jq),
     at_once("tee", "tee [-a] [FILE]...", text_tools::tee),
     at_once("base64", "base64 [-d] [-w N] [FILE]...", text_tools::base64),
     at_once("printf", "printf FORMAT [WORD]...", text_tools::printf),
