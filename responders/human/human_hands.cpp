@@ -174,6 +174,27 @@ Task<int> HumanRun::improvise(const PossibleCause& cause) {
   co_return carried_out;
 }
 
+Task<void> HumanRun::run_to_its_end(std::string line, Command& command) {
+  Task<CommandResult> running = console_.run(std::move(line));
+  command.result = co_await running;
+}
+
+/// `kubectl rollout status` waits for ever if need be; a person presses Ctrl-C (exit code 130, as a shell
+/// says it).
+Task<CommandResult> HumanRun::run_patiently(std::string line) {
+  commands_.push_back(std::make_unique<Command>());
+  Command& command = *commands_.back();
+  command.running.emplace(run_to_its_end(std::move(line), command));
+  command.running->start();
+  const SimTime deadline = host_.now() + profile_.patience;
+  while (!command.result && host_.now() < deadline) {
+    sleep_for watching(host_, 1s);
+    co_await watching;
+  }
+  if (command.result) co_return *command.result;
+  co_return CommandResult::failed(130, "^C");
+}
+
 /// False: it was not carried out, or ended with an error. What was mistyped is typed again.
 Task<bool> HumanRun::type(std::string line, int source_line) {
   sleep_for typing(host_, draw("type"));
@@ -183,7 +204,7 @@ Task<bool> HumanRun::type(std::string line, int source_line) {
   const bool mistyped = luck("typo") < profile_.typo;
   if (astray) {
     tell(ResponderChange::step, source_line, elsewhere);
-    Task<CommandResult> wrong = console_.run(elsewhere);
+    Task<CommandResult> wrong = run_patiently(elsewhere);
     co_await wrong;
   }
   if (astray || mistyped) {
@@ -193,7 +214,7 @@ Task<bool> HumanRun::type(std::string line, int source_line) {
     co_await retyping;
   }
   tell(ResponderChange::step, source_line, line);
-  Task<CommandResult> running = console_.run(line);
+  Task<CommandResult> running = run_patiently(line);
   const CommandResult result = co_await running;
   seen_.read(result.out);
   if (!result.cannot_run.empty())

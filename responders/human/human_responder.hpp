@@ -14,15 +14,20 @@ struct HumanPlan {
   std::string name;         ///< "human:oncall.yaml#runbook.md", base names only
 };
 
+class HumanRun;
+
 class HumanResponder final : public Responder {
  public:
-  HumanResponder(std::string actor, HumanPlan plan) : actor_(std::move(actor)), plan_(std::move(plan)) {}
+  HumanResponder(std::string actor, HumanPlan plan);
+  ~HumanResponder() override;
   const std::string& actor() const override { return actor_; }
   Task<void> play(ResponderHost& host) override;
 
  private:
   std::string actor_;
   HumanPlan plan_;
+  std::unique_ptr<HumanRun>
+      run_;  // outlives play(): a command that was given up may still wait in the engine
 };
 
 }  // namespace muster

@@ -72,12 +72,14 @@ Task<void> HumanRun::declare(std::uint64_t page) {
         fmt::format("notify {} \"{}: {}, looking into it\"", fmt::join(roles->second, " "), priority, alert));
     co_await notifying;
   }
+  sleep_for writing(host_, draw("statusUpdate"));
+  co_await writing;
   Task<void> updating = say("status \"We are looking into a disturbance of the service.\"");
   co_await updating;
   last_update_ = host_.now();
 }
 
-/// The time to find the cause is one draw, spread over the looks.
+/// The time to find the cause is one draw, spread over the looks; typing and reading come on top.
 Task<std::size_t> HumanRun::diagnose() {
   const std::vector<std::size_t> order = order_of_looks();
   const SimDuration whole = draw("diagnoseByRunbook");
@@ -86,8 +88,12 @@ Task<std::size_t> HumanRun::diagnose() {
   for (const std::size_t index : order) {
     sleep_for looking(host_, each);
     co_await looking;
+    sleep_for typing(host_, draw("type"));
+    co_await typing;
     Task<void> look = look_at(profile_.looks[index]);
     co_await look;
+    sleep_for reading(host_, draw("look"));
+    co_await reading;
     if (++looked >= profile_.looks_at_least && belief_.strongest() >= profile_.act_above) break;
   }
   sleep_for deciding(host_, whole - each * looked);

@@ -14,6 +14,12 @@ class HumanRun {
   Task<void> respond(std::uint64_t page);
 
  private:
+  /// A command on the terminal, which may outlive the patience of who typed it.
+  struct Command {
+    std::optional<CommandResult> result;
+    std::optional<Task<void>> running;
+  };
+
   Task<void> take_it(std::uint64_t page);
   Task<void> declare(std::uint64_t page);
   Task<std::size_t> diagnose();
@@ -21,6 +27,8 @@ class HumanRun {
   Task<void> act_on(const PossibleCause& cause);
   Task<int> follow(const RunbookSection& section);
   Task<int> improvise(const PossibleCause& cause);
+  Task<CommandResult> run_patiently(std::string line);
+  Task<void> run_to_its_end(std::string line, Command& command);
   Task<bool> type(std::string line, int source_line);
   Task<void> say(std::string line);
   Task<void> update_if_due();
@@ -48,7 +56,7 @@ class HumanRun {
   double skill_ = 1;
   std::map<std::string, std::uint64_t> draws_;  // so far, by purpose
   SimTime last_update_{};
-  bool over_ = false;
+  std::vector<std::unique_ptr<Command>> commands_;  // those given up may still wait in the engine
 };
 
 /// The title of a section and of everything below it may be "Mitigation": only sections of this many steps or

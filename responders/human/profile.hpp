@@ -48,6 +48,7 @@ struct HumanProfile {
   double act_above = 0.7;  ///< belief that is enough to act on
   std::int64_t looks_at_least = 1;
   double failed_remedy = 0.1;  ///< what remains of a belief whose cure did not help
+  SimDuration patience{};      ///< with a command that does not end
   SimDuration update_every{};  ///< of the public status
   std::map<std::string, std::vector<std::string>> notify;  ///< roles by priority
   Variables variables;

@@ -33,6 +33,7 @@ RecordTable profile_table() {
        {"looksAtLeast", FieldType::whole, false, "looks before that; default 1", {}, {}, 0, 100},
        {"failedRemedy", FieldType::share, false,
         "what remains of a belief whose cure did not help; default 0.1"},
+       {"patience", FieldType::duration, false, "with a command that does not end; default 5m"},
        {"updateEvery", FieldType::duration, false, "between public status updates; default 25m"},
        {"notify", FieldType::record_map, false, "roles to tell, by the page's priority", "roles"},
        {"variables", FieldType::text_map, false, "used as {{ name }} in commands and queries"},

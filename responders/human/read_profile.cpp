@@ -113,6 +113,7 @@ void read_numbers(FieldReader& reader, HumanProfile& profile) {
   profile.act_above = reader.share("actAbove", 0.7);
   profile.looks_at_least = reader.whole("looksAtLeast", 1);
   profile.failed_remedy = reader.share("failedRemedy", 0.1);
+  profile.patience = reader.duration("patience", 5min);
   profile.update_every = reader.duration("updateEvery", 25min);
   for (const auto& [name, value] : reader.text_map("variables")) profile.variables[name] = value;
 }
