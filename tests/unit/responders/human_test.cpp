@@ -33,7 +33,7 @@ night: {from: 0, to: 0}
 variables: {app: web}
 healthy: up == 1
 causes:
-  - {name: release, prior: 1, hypothesis: the release of {{ app }}, sections: [roll back], improvise: [echo undo {{ app }}]}
+  - {name: release, prior: 1, hypothesis: 'the release of {{ app }}', sections: [roll back], improvise: ['echo undo {{ app }}']}
   - {name: config, prior: 1, hypothesis: the configuration, sections: [configuration]}
 looks:
   - run: echo it crashed with an ImportError
@@ -42,12 +42,7 @@ looks:
     signs: [{matches: nothing, likely: {config: 0.6}, otherwise: 0.5}]
 )";
 
-HumanProfile profile_of(std::string text) {
-  // Flow maps cannot hold the braces of a variable without quotes.
-  const auto at = text.find("the release of {{ app }}");
-  if (at != std::string::npos) text.replace(at, 24, "'the release of {{ app }}'");
-  const auto undo = text.find("[echo undo {{ app }}]");
-  if (undo != std::string::npos) text.replace(undo, 21, "['echo undo {{ app }}']");
+HumanProfile profile_of(const std::string& text) {
   auto profile = read_human_profile(text, "quick.yaml");
   EXPECT_TRUE(profile) << profile.error().text();
   return profile ? *profile : HumanProfile{};
