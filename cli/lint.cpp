@@ -5,7 +5,10 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/options.hpp"
+#include "responders/playbook/lint_playbook.hpp"
+#include "responders/text/file_text.hpp"
 #include "scenarios/lint/lint_file.hpp"
+#include "telemetry/yaml.hpp"
 
 namespace muster::cli {
 namespace {
@@ -49,10 +52,27 @@ std::string as_json(const Findings& findings) {
   return list.dump(2) + "\n";
 }
 
+bool is_playbook(const std::string& text) {
+  const auto root = read_yaml(text, "");
+  return root && root->find("playbook") != nullptr && root->find("muster") != nullptr;
+}
+
+/// A playbook's findings; any other file is the scenarios' business.
+Result<Findings> lint_one(const std::string& path) {
+  const bool yaml = path.ends_with(".yaml") || path.ends_with(".yml");
+  const auto text = yaml ? read_file_text(path, "FILE.yaml", "a file") : Result<std::string>(std::string());
+  if (!text || !is_playbook(*text)) return lint_path(path);
+  Findings findings;
+  for (PlaybookProblem& problem : lint_playbook(*text, path))
+    findings.push_back({problem.error ? Finding::Level::error : Finding::Level::warning,
+                        std::move(problem.rule), std::move(problem.where), std::move(problem.message)});
+  return findings;
+}
+
 Result<Findings> lint_all(const std::vector<std::string>& paths) {
   Findings all;
   for (const std::string& path : paths) {
-    auto some = lint_path(path);
+    auto some = lint_one(path);
     if (!some) return some.error();
     all.insert(all.end(), some->begin(), some->end());
   }
@@ -62,15 +82,17 @@ Result<Findings> lint_all(const std::vector<std::string>& paths) {
 }  // namespace
 
 int lint_command(const Arguments& arguments) {
-  Result<ParsedOptions> parsed =
-      parse_options(arguments, specs(), {"scenarios, systems' folders, manifests or rule files..."});
+  Result<ParsedOptions> parsed = parse_options(
+      arguments, specs(), {"scenarios, systems' folders, playbooks, manifests or rule files..."});
   if (!parsed) return report_error(parsed.error());
   if (parsed->has("help")) {
     fmt::print(
-        "{}", help_text("muster lint FILE...",
-                        "Checks scenarios, systems, manifests and rule files, and names what has no effect.\n"
-                        "Exit code 2 if there is an error, 0 if there are at most warnings.",
-                        specs()));
+        "{}",
+        help_text(
+            "muster lint FILE...",
+            "Checks scenarios, systems, playbooks, manifests and rule files, and names what has no effect.\n"
+            "Exit code 2 if there is an error, 0 if there are at most warnings.",
+            specs()));
     return exit_passed;
   }
   const std::string format = parsed->get("format", "text");

@@ -6,6 +6,7 @@
 #include "drill/drill_directory.hpp"
 #include "journal/journal.hpp"
 #include "responders/factory.hpp"
+#include "responders/make_plays.hpp"
 
 namespace muster {
 namespace {
@@ -14,6 +15,7 @@ std::string without_folders(const std::string& spec) {
   const std::size_t colon = spec.find(':');
   if (colon == std::string::npos) return spec;
   const std::size_t hash = std::min(spec.find('#', colon), spec.size());
+  if (spec.starts_with("exec:")) return program_name(spec);
   const std::string file = spec.substr(colon + 1, hash - colon - 1);
   return spec.substr(0, colon + 1) + std::filesystem::path(file).filename().string() + spec.substr(hash);
 }

@@ -20,15 +20,26 @@ namespace {
 
 using Responders = std::vector<std::unique_ptr<Responder>>;
 
-// One terminal serves one person: the first console gets it.
-Result<Responders> make_responders(const std::vector<std::string>& specs, SimTime horizon,
-                                   Terminal* terminal) {
+Result<ResponderSurroundings> surroundings_of(const Scenario& scenario, const RunOptions& options) {
+  ResponderSurroundings surroundings(scenario.horizon);
+  surroundings.terminal = options.terminal;
+  surroundings.launch = options.launch;
+  surroundings.think = options.think;
+  if (scenario.runbook.empty()) return surroundings;
+  Result<std::string> text = read_file(scenario.runbook);
+  if (!text) return text.error();
+  surroundings.runbook_file = std::filesystem::path(scenario.runbook).filename().string();
+  surroundings.runbook_text = std::move(*text);
+  return surroundings;
+}
+
+Result<Responders> make_responders(const std::vector<std::string>& specs,
+                                   ResponderSurroundings surroundings) {
   Responders responders;
   for (std::size_t i = 0; i < specs.size(); ++i) {
-    Result<std::unique_ptr<Responder>> made =
-        make_responder(specs[i], static_cast<int>(i) + 1, horizon, terminal);
+    Result<std::unique_ptr<Responder>> made = make_responder(specs[i], static_cast<int>(i) + 1, surroundings);
     if (!made) return made.error();
-    if (specs[i].starts_with("console")) terminal = nullptr;
+    if (specs[i].starts_with("console")) surroundings.terminal = nullptr;  // it serves one person
     if (*made) responders.push_back(std::move(*made));
   }
   return responders;
@@ -173,7 +184,9 @@ Result<void> try_key(const std::string& key) {
 Result<RunResult> run_drill(const RunOptions& options) {
   Result<Scenario> scenario = load_scenario(options.scenario, options.overrides);
   if (!scenario) return scenario.error();
-  Result<Responders> responders = make_responders(options.responders, scenario->horizon, options.terminal);
+  const Result<ResponderSurroundings> surroundings = surroundings_of(*scenario, options);
+  if (!surroundings) return surroundings.error();
+  Result<Responders> responders = make_responders(options.responders, *surroundings);
   if (!responders) return responders.error();
   Result<std::vector<ScenarioFile>> inputs = freeze_inputs(*scenario, options.responders);
   if (!inputs) return inputs.error();

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "journal/journal.hpp"
+#include "responders/program_launcher.hpp"
 #include "scoring/baselines.hpp"
 #include "scoring/scorecard.hpp"
 #include "sim/result.hpp"
@@ -24,6 +25,8 @@ struct RunOptions {
   bool overwrite = false;               ///< an earlier drill in `out` may be replaced
   std::string sign_key;                 ///< PEM private key, or empty
   Terminal* terminal = nullptr;         ///< of the responder "console"
+  ProgramLauncher launch;               ///< for "exec:" responders; empty: they are refused
+  SimDuration think{};                  ///< virtual time that every message of a program costs
   bool check_invariants = false;        ///< hold every invariant at every virtual second; the run is the same
 };
 

@@ -24,6 +24,24 @@ const std::vector<ResponderKind>& responder_kinds() {
        "      path: /apis/apps/v1/namespaces/shop/deployments/web\n"
        "      body: {spec: {replicas: 5}}   a map or list is sent as JSON, a text as it stands (optional)\n"
        "      contentType: ...        default: JSON; of a PATCH strategic merge, or JSON Patch for a list\n"},
+      {"playbook", "playbook:FILE.yaml",
+       "automation: triggers, steps, conditions and branches from a YAML file",
+       "  Begins when one of its triggers happens, then does its steps: commands of the console, requests, "
+       "waits,\n"
+       "  checks. Takes `pace` for every command, and judges nothing beyond its conditions. A bare word "
+       "names a\n"
+       "  shipped playbook (`muster list playbooks`). `muster explain playbook --format json-schema` gives "
+       "the\n"
+       "  file's JSON Schema, `muster lint FILE.yaml` checks one.\n"},
+      {"exec", "exec:PROGRAM [ARGUMENT]...",
+       "an external program that talks JSON lines over its input and output",
+       "  Begins with the drill. Virtual time stands still while it thinks, unless --think or a message says "
+       "how\n"
+       "  long that takes. A crash, a hang or nonsense is its own failure: it stands in the journal and "
+       "fails the\n"
+       "  gate responderWorked. `muster replay` does not start it. Protocol: docs/exec-protocol.md; "
+       "examples:\n"
+       "  examples/responder.py, examples/kubectl_bash.py.\n"},
   };
   return kinds;
 }
