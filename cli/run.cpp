@@ -6,6 +6,7 @@
 
 #include "cli/library_path.hpp"
 #include "cli/options.hpp"
+#include "cli/terminal.hpp"
 #include "drill/run_drill.hpp"
 #include "programs/process_link.hpp"
 #include "reports/reports.hpp"
@@ -18,7 +19,7 @@ using Takes = OptionSpec::Takes;
 const std::vector<OptionSpec>& specs() {
   static const std::vector<OptionSpec> options{
       {"responder", Takes::many_values, "R",
-       "who responds: none | runbook:FILE.md[#HEADING] | requests:FILE.yaml | playbook:FILE.yaml | "
+       "who responds: none | console | runbook:FILE.md[#HEADING] | requests:FILE.yaml | playbook:FILE.yaml | "
        "human:PROFILE.yaml[#RUNBOOK.md] | exec:PROGRAM; may be repeated"},
       {"seed", Takes::one_value, "N", "instead of the scenario's own"},
       {"out", Takes::one_value, "DIR", "the directory to write; default out/SCENARIO"},
@@ -100,6 +101,8 @@ int run_command(const Arguments& arguments) {
   if (Result<void> checked = check_format(format); !checked) return report_error(checked.error());
   Result<RunOptions> options = run_options(*parsed);
   if (!options) return report_error(options.error());
+  const std::unique_ptr<Terminal> terminal = make_terminal();
+  options->terminal = terminal.get();
   Result<RunResult> result = run_drill(*options);
   if (!result) return report_error(result.error());
   if (!parsed->has("quiet")) print_card(result->card, format, result->directory);

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "responders/console/console_responder.hpp"
 #include "responders/make_plays.hpp"
 #include "responders/requests/request_list_responder.hpp"
 #include "responders/runbook/runbook_responder.hpp"
@@ -20,8 +21,9 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view runbook_prefix = "runbook:";
 constexpr std::string_view requests_prefix = "requests:";
+constexpr std::string_view console_name = "console";
 constexpr const char* valid_specs =
-    "none, runbook:FILE.md[#HEADING], requests:FILE.yaml, playbook:FILE.yaml, "
+    "none, console, runbook:FILE.md[#HEADING], requests:FILE.yaml, playbook:FILE.yaml, "
     "human:PROFILE.yaml[#RUNBOOK.md] "
     "and exec:PROGRAM";
 
@@ -61,7 +63,7 @@ std::vector<std::string> named_files(const RunbookDocument& document, const fs::
 
 Error unknown_kind(const std::string& spec) {
   const std::string kind = spec.substr(0, spec.find(':'));
-  const std::vector<std::string> kinds{"none", "runbook", "requests", "playbook", "human", "exec"};
+  const std::vector<std::string> kinds{"none", "console", "runbook", "requests", "playbook", "human", "exec"};
   return invalid_input(
       fmt::format("unknown responder \"{}\"{}; valid are {}", spec, did_you_mean(kind, kinds), valid_specs));
 }
@@ -99,11 +101,44 @@ Result<std::unique_ptr<Responder>> make_request_list(const std::string& spec, in
       std::make_unique<RequestListResponder>(fmt::format("responder-{}", ordinal), std::move(*list)));
 }
 
+bool is_console(const std::string& spec) {
+  return spec == console_name || spec.starts_with(std::string(console_name) + ":");
+}
+
+/// The files right in the folder of "console:FOLDER", sorted by name.
+Result<std::vector<std::string>> console_files(const std::string& spec) {
+  std::vector<std::string> files;
+  if (spec.size() <= console_name.size() + 1) return files;
+  const std::string folder = spec.substr(console_name.size() + 1);
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator(folder, error))
+    if (entry.is_regular_file(error)) files.push_back(entry.path().string());
+  if (error) return invalid_input("is no folder; expected console[:FOLDER]", folder);
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+Result<std::unique_ptr<Responder>> make_console(const std::string& spec, int ordinal, Terminal* terminal) {
+  if (terminal == nullptr)
+    return invalid_input("responder \"console\" needs a terminal: it plays in `muster run` only, once");
+  const auto paths = console_files(spec);
+  if (!paths) return paths.error();
+  std::map<std::string, std::string> files;
+  for (const std::string& path : *paths) {
+    auto content = read_file_text(path, "console:FOLDER", "a file");
+    if (!content) return content.error();
+    files[fs::path(path).filename().string()] = std::move(*content);
+  }
+  return std::unique_ptr<Responder>(
+      std::make_unique<ConsoleResponder>(fmt::format("responder-{}", ordinal), *terminal, std::move(files)));
+}
+
 }  // namespace
 
 Result<std::unique_ptr<Responder>> make_responder(const std::string& spec, int ordinal,
                                                   const ResponderSurroundings& surroundings) {
   if (spec == "none") return std::unique_ptr<Responder>();
+  if (is_console(spec)) return make_console(spec, ordinal, surroundings.terminal);
   if (spec.starts_with(runbook_prefix)) return make_runbook(spec, ordinal);
   if (spec.starts_with(requests_prefix)) return make_request_list(spec, ordinal, surroundings.horizon);
   if (is_play(spec)) return make_play(spec, ordinal, surroundings);
@@ -111,6 +146,10 @@ Result<std::unique_ptr<Responder>> make_responder(const std::string& spec, int o
 }
 
 std::vector<std::string> responder_files(const std::string& spec) {
+  if (is_console(spec)) {
+    auto files = console_files(spec);
+    return files ? std::move(*files) : std::vector<std::string>{};
+  }
   if (is_play(spec)) return play_files(spec);
   if (spec.starts_with(requests_prefix)) {
     std::error_code error;

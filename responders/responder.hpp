@@ -3,6 +3,7 @@
 #pragma once
 
 #include <coroutine>
+#include <map>
 #include <memory>
 #include <string>
 
@@ -95,6 +96,8 @@ class Responder {
   virtual const std::string& actor() const = 0;
   /// Plays until it has nothing more to do. `host` outlives the task.
   virtual Task<void> play(ResponderHost& host) = 0;
+  /// Evidence kept beside the journal, [file name]; asked after the drill.
+  virtual std::map<std::string, std::string> files_left() const { return {}; }
 };
 
 }  // namespace muster

@@ -5,6 +5,12 @@ namespace muster {
 const std::vector<ResponderKind>& responder_kinds() {
   static const std::vector<ResponderKind> kinds{
       {"none", "none", "nobody responds", "  The baseline: what the incident does by itself.\n"},
+      {"console", "console[:FOLDER]", "whoever types at the prompt, or what a pipe brings",
+       "  kubectl, psql, gcloud, aws, curl, promtool, the incident desk and a small shell, in virtual time: "
+       "each\n"
+       "  command takes the time a person takes, `sleep 5m` lets more pass. Pages are told before the "
+       "prompt.\n"
+       "  At the end of the input the drill plays on to its end and is scored. `help` lists the commands.\n"},
       {"runbook", "runbook:FILE.md[#HEADING]", "somebody who does what the section of the runbook says",
        "  Waits for a page, acknowledges it, then follows the sections named, in that order, or the whole\n"
        "  file: types its commands, asks its queries, posts its messages. Takes the time a person takes.\n"},
