@@ -12,7 +12,7 @@ namespace {
 
 std::string text_of(const ShellWord& word) {
   std::string text;
-  for (const WordPiece& piece : word.pieces) text += piece.variable ? "1" : piece.text;
+  for (const WordPiece& piece : word.pieces) text += piece.kind == WordPiece::Kind::text ? piece.text : "1";
   return text;
 }
 
