@@ -21,6 +21,8 @@ struct Request {
   std::string path;          ///< with the query string: "/api/v1/namespaces/x/pods?labelSelector=app%3Dy"
   std::string content_type;  ///< of the body; for PATCH it selects the kind of patch
   std::string body;
+  std::string accept{};      ///< the Accept header: a Table, a discovery document of a version; empty = JSON
+  std::string user_agent{};  ///< who is written down as the manager of fields if the request names none
 };
 
 struct Answer {
