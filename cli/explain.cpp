@@ -6,6 +6,7 @@
 #include "cli/library_path.hpp"
 #include "cli/options.hpp"
 #include "responders/console/command.hpp"
+#include "responders/human/profile.hpp"
 #include "responders/playbook/playbook.hpp"
 #include "responders/responder_kinds.hpp"
 #include "scenarios/faults/fault_kinds.hpp"
@@ -59,13 +60,15 @@ Error unknown_name(const std::string& name) {
 }
 
 const FileFormat* find_format(const std::string& name) {
-  return name == playbook_format().name ? &playbook_format() : nullptr;
+  for (const FileFormat* format : {&playbook_format(), &human_format()})
+    if (name == format->name) return format;
+  return nullptr;
 }
 
 Result<std::string> explain_schema(const std::string& name) {
   if (const FileFormat* format = find_format(name)) return json_schema(*format);
-  return invalid_input(
-      fmt::format("no JSON Schema of \"{}\"; there is one of: {}", name, playbook_format().name));
+  return invalid_input(fmt::format("no JSON Schema of \"{}\"; there is one of: {}, {}", name,
+                                   playbook_format().name, human_format().name));
 }
 
 Result<std::string> explain(const std::string& name) {

@@ -33,6 +33,13 @@ const std::vector<ResponderKind>& responder_kinds() {
        "  shipped playbook (`muster list playbooks`). `muster explain playbook --format json-schema` gives "
        "the\n"
        "  file's JSON Schema, `muster lint FILE.yaml` checks one.\n"},
+      {"human", "human:PROFILE.yaml[#RUNBOOK.md]", "a synthetic person: reaction times, beliefs, wrong turns",
+       "  Waits for a page, acknowledges, looks around, comes to believe in a cause, and follows the "
+       "runbook's\n"
+       "  section for it (the system's runbook, if none is named); what does not help is believed less, and "
+       "the\n"
+       "  next cause is tried. All times and beliefs stand in the profile. A bare word names a shipped one: "
+       "oncall.\n"},
       {"exec", "exec:PROGRAM [ARGUMENT]...",
        "an external program that talks JSON lines over its input and output",
        "  Begins with the drill. Virtual time stands still while it thinks, unless --think or a message says "
