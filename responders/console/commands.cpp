@@ -70,6 +70,7 @@ constexpr std::array all_commands{
     at_once("whoami", "whoami", shell_tools::who_am_i),
     at_once("rm", "rm [-f] FILE...", shell_tools::remove_files),
     at_once("clear", "clear", shell_tools::clear),
+    at_once("pace", "pace person|none", shell_tools::pace),
     at_once("help", "help [COMMAND]", shell_tools::help),
     waiting("watch", "watch [-n SECONDS] COMMAND...", shell_tools::watch),
     waiting("xargs", "xargs [-r] [-n N | -I TEXT] [COMMAND]...", shell_tools::xargs),
