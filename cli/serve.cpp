@@ -22,7 +22,8 @@ const std::vector<OptionSpec>& specs() {
       {"seed", Takes::one_value, "N", "instead of the scenario's own"},
       {"set", Takes::many_values, "KEY=VALUE", "overrides a value of the scenario file, by dotted path"},
       {"begin-at", Takes::one_value, "TIME", "virtual time that is run at once, such as 10m; default 0s"},
-      {"hold", Takes::one_value, "TIME", "how long to serve; default: to the end of the scenario"},
+      {"hold", Takes::one_value, "TIME", "runs to this virtual time at once and stops the clock there"},
+      {"for", Takes::one_value, "TIME", "how long to serve; default: to the end of the scenario"},
       {"import", Takes::one_value, "FILE",
        "instead of a SCENARIO: serves recorded series (JSON) through Prometheus' API"},
       {"help", Takes::nothing, "", "this text"},
@@ -60,8 +61,11 @@ Result<LiveOptions> live_options(const ParsedOptions& parsed) {
   if (!begin) return begin.error();
   const Result<SimDuration> hold = parse_time(parsed, "hold");
   if (!hold) return hold.error();
+  const Result<SimDuration> serve_for = parse_time(parsed, "for");
+  if (!serve_for) return serve_for.error();
   options.begin_at = *begin;
-  options.hold = *hold;
+  options.serve_for = *serve_for;
+  if (parsed.has("hold")) options.hold = *hold;
   return options;
 }
 

@@ -171,4 +171,10 @@ void ObjectStore::publish(Change change) {
   for (const Observer& observer : observers_) observer(change);
 }
 
+ObjectStore ObjectStore::unobserved_copy() const {
+  ObjectStore copy = *this;
+  copy.observers_.clear();
+  return copy;
+}
+
 }  // namespace muster

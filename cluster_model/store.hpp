@@ -45,6 +45,9 @@ class ObjectStore {
   /// Takes it out at once (finalisation is the caller's business). Errors: not_found.
   Result<ObjectPtr> remove(const ObjectKey& key);
 
+  /// The same objects, versions and history, without anybody who follows the changes.
+  ObjectStore unobserved_copy() const;
+
   std::uint64_t resource_version() const { return resource_version_; }
   /// The changes after `version`, oldest first; nullopt if the history no longer reaches that far back (410
   /// Gone).

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "drill/live_drill.hpp"
@@ -12,8 +13,9 @@ namespace muster {
 
 struct LiveOptions {
   LiveDrill::Options drill;
-  SimDuration begin_at{};  ///< so much virtual time is run at once before serving begins
-  SimDuration hold{};      ///< how long to serve; zero = until the scenario's end
+  SimDuration begin_at{};           ///< so much virtual time is run at once before serving begins
+  SimDuration serve_for{};          ///< how long to serve; zero = until the scenario's end
+  std::optional<SimDuration> hold;  ///< virtual time is run to here at once and stands still then
 };
 
 /// Virtual now = wall now, at the speed 1. Everything that a Router answers.

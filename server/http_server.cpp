@@ -14,6 +14,8 @@
 #include <memory>
 #include <optional>
 
+#include "server/exec_session.hpp"
+#include "server/exec_socket.hpp"
 #include "server/gzip.hpp"
 
 namespace muster {
@@ -121,8 +123,16 @@ class Session : public std::enable_shared_from_this<Session> {
     if (error) return on_bad_request(error);
     const auto& asked = parser_->get();
     shared_.door.advance();
-    Answer answer = shared_.door.handle({actor, text_of(asked.method_string()), text_of(asked.target()),
-                                         text_of(asked[http::field::content_type]), asked.body()});
+    Request request{actor,
+                    text_of(asked.method_string()),
+                    text_of(asked.target()),
+                    text_of(asked[http::field::content_type]),
+                    asked.body(),
+                    text_of(asked[http::field::accept]),
+                    text_of(asked[http::field::user_agent])};
+    if (asked.count(http::field::upgrade) > 0 && is_exec_path(request.path))
+      return upgrade(std::move(request));
+    Answer answer = shared_.door.handle(request);
     keep_alive_ = asked.keep_alive();
     head_only_ = asked.method() == http::verb::head;
     if (answer.stream && !head_only_) return begin_stream(std::move(answer));
@@ -131,11 +141,52 @@ class Session : public std::enable_shared_from_this<Session> {
     send(reply_of(std::move(answer), squeeze));
   }
 
+  // kubectl >= 1.30 asks for a WebSocket; older ones, and it too after a refusal, for SPDY, which we do not
+  // speak.
+  void upgrade(Request request) {
+    const auto& asked = parser_->get();
+    keep_alive_ = asked.keep_alive();
+    const auto ask = [&door = shared_.door](const Request& one) {
+      door.advance();
+      return door.handle(one);
+    };
+    Answer refusal;
+    auto session = ExecSession::open(request, ask, refusal);
+    const UpgradeRequest wanted = upgrade_request();
+    if (session && wants_exec_socket(wanted)) {
+      error_code error;
+      stream_.expires_never();
+      const int socket = stream_.socket().release(error);
+      if (!error) run_exec_socket(shared_.io, socket, wanted, std::move(session), shared_from_this());
+      return;
+    }
+    if (session) refusal = no_spdy();
+    send(reply_of(std::move(refusal), false));
+  }
+
+  UpgradeRequest upgrade_request() const {
+    UpgradeRequest wanted{text_of(parser_->get().target()), {}};
+    for (const auto& field : parser_->get())
+      wanted.headers.emplace_back(text_of(field.name_string()), text_of(field.value()));
+    return wanted;
+  }
+
+  static Answer no_spdy() {
+    return {
+        400,
+        "application/json",
+        R"({"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure","message":"unable to upgrade: )"
+        R"(SPDY is not served here, only a WebSocket with v5.channel.k8s.io, as kubectl 1.30 and newer ask for",)"
+        R"("reason":"BadRequest","code":400})",
+        {},
+        nullptr};
+  }
+
   Reply reply_of(Answer answer, bool squeeze) {
     Reply reply(static_cast<http::status>(answer.status), parser_->get().version());
     reply.set(http::field::date, http_date());
     if (!answer.content_type.empty()) reply.set(http::field::content_type, answer.content_type);
-    for (const auto& [name, value] : answer.headers) reply.set(name, value);
+    for (const auto& [name, value] : answer.headers) reply.insert(name, value);
     if (!may_have_body(static_cast<unsigned>(answer.status))) {
       answer.body.clear();
       reply.erase(http::field::content_type);

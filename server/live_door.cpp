@@ -22,16 +22,29 @@ class LiveDoor final : public Door {
   SimTime end_;
 };
 
+/// One moment: requests are answered, time does not pass.
+class HeldDoor final : public Door {
+ public:
+  explicit HeldDoor(std::unique_ptr<LiveDrill> drill) : drill_(std::move(drill)) {}
+  bool advance() override { return true; }
+  Answer handle(const Request& request) override { return drill_->submit(request); }
+
+ private:
+  std::unique_ptr<LiveDrill> drill_;
+};
+
 }  // namespace
 
 // The clock is read first and again after the run-up, which takes wall time: serving begins a little later
 // than `begin_at`, but virtual now is wall now from the first request on.
 Result<std::unique_ptr<Door>> open_live_drill(const LiveOptions& options) {
-  const WallClock clock(sim_start + options.begin_at);
+  const SimDuration begin = options.hold.value_or(options.begin_at);
+  const WallClock clock(sim_start + begin);
   auto drill = LiveDrill::load(options.drill, clock.epoch());
   if (!drill) return drill.error();
-  (*drill)->advance_to(sim_start + options.begin_at);
-  const SimTime end = options.hold.count() > 0 ? clock.now() + options.hold : (*drill)->horizon();
+  (*drill)->advance_to(sim_start + begin);
+  if (options.hold) return std::unique_ptr<Door>(std::make_unique<HeldDoor>(std::move(*drill)));
+  const SimTime end = options.serve_for.count() > 0 ? clock.now() + options.serve_for : (*drill)->horizon();
   return std::unique_ptr<Door>(std::make_unique<LiveDoor>(std::move(*drill), clock, end));
 }
 

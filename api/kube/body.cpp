@@ -2,6 +2,7 @@
 
 #include "api/kube/handlers_json.hpp"
 #include "api/kube/patch_json.hpp"
+#include "api/kube/protobuf/protobuf.hpp"
 #include "api/kube/status_json.hpp"
 
 namespace muster::kube {
@@ -9,6 +10,7 @@ namespace muster::kube {
 namespace {
 
 constexpr const char* json_type = "application/json";
+constexpr const char* protobuf_type = "application/vnd.kubernetes.protobuf";
 constexpr const char* merge_type = "application/merge-patch+json";
 constexpr const char* operations_type = "application/json-patch+json";
 constexpr const char* strategic_type = "application/strategic-merge-patch+json";
@@ -24,24 +26,35 @@ Answer broken_json(const Request& request, const Error& error) {
   return bad_request("the body is not JSON: " + error.message);
 }
 
-/// A patch that cannot be carried out, as the real server words it.
+/// kubectl has a way round a kind whose messages we cannot read: to apply what it would have sent.
+Answer broken_protobuf(const Error& error) {
+  if (error.code == ErrorCode::invalid_input) return bad_request(error.message);
+  return unsupported_media_type(
+      fmt::format(
+          "{} of kind {}; kubectl create ... --dry-run=client -o yaml | kubectl apply -f - sends JSON",
+          protobuf_type, error.message),
+      json_type);
+}
+
+/// A patch that cannot be carried out: the real server does not say why (NewGenericServerResponse with 422).
 Answer cannot_apply(const Error& error) {
   if (error.code == ErrorCode::invalid_input) return bad_request(error.message);
-  Json details;
-  details["causes"].push_back({{"reason", "UnexpectedServerResponse"}, {"message", error.message}});
-  return failure(422, "Invalid", "the server rejected our request due to an error in our request",
-                 std::move(details));
+  return failure(422, "Invalid", "the server rejected our request due to an error in our request");
 }
 
 }  // namespace
 
 Json read_body_json(const Request& request, std::optional<Answer>& problem) {
   const std::string type = media_type(request.content_type);
-  if (!type.empty() && type != json_type) {
-    problem = unsupported_media_type(type, json_type);
+  if (!type.empty() && type != json_type && type != protobuf_type) {
+    problem = unsupported_media_type(type, fmt::format("{}, {}", json_type, protobuf_type));
     return {};
   }
-  Result<Json> json = parse_json(request.body);
+  Result<Json> json = type == protobuf_type ? decode_protobuf(request.body) : parse_json(request.body);
+  if (!json && type == protobuf_type) {
+    problem = broken_protobuf(json.error());
+    return {};
+  }
   if (json && json->is_object()) return *std::move(json);
   problem = json ? bad_request("the body is no object") : broken_json(request, json.error());
   return {};
@@ -68,11 +81,6 @@ std::optional<Answer> apply_patch(const Call& call, Json& target) {
   if (!applied) return cannot_apply(applied.error());
   if (!target.is_object()) return bad_request("the patched document is no object");
   return std::nullopt;
-}
-
-std::optional<Answer> refuse_dry_run(const Call& call) {
-  if (call.url.parameter("dryRun").empty()) return std::nullopt;
-  return not_served("dryRun");
 }
 
 }  // namespace muster::kube

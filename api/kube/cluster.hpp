@@ -2,8 +2,10 @@
 // World to it; tests put an object store behind it.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "cluster_model/apiserver/eviction.hpp"
 #include "cluster_model/container_logs.hpp"
@@ -11,6 +13,18 @@
 #include "cluster_model/store.hpp"
 
 namespace muster::kube {
+
+/// What a container uses, as metrics-server last saw it.
+struct ContainerMetrics {
+  std::string name;
+  std::int64_t cpu_nanos = 0, memory_bytes = 0;
+};
+
+struct PodMetrics {
+  SimTime at{};
+  SimDuration window{};
+  std::vector<ContainerMetrics> containers;
+};
 
 class Cluster {
  public:
@@ -31,6 +45,18 @@ class Cluster {
     static_cast<void>(node);
     return std::nullopt;
   }
+  /// Nothing until metrics-server has seen the pod twice.
+  virtual std::optional<PodMetrics> usage(const ObjectKey& pod) const {
+    static_cast<void>(pod);
+    return std::nullopt;
+  }
+  /// What the node's own programs use; nothing if the node cannot be reached.
+  virtual std::optional<std::int64_t> system_memory(const std::string& node) const {
+    static_cast<void>(node);
+    return std::nullopt;
+  }
+  /// The same cluster, whose writes go through the same checks and are forgotten; null if there is none.
+  virtual std::unique_ptr<Cluster> rehearsal() const { return nullptr; }
   /// A deletion that the pod's disruption budget may refuse.
   virtual Eviction evict(const ObjectKey& pod, std::optional<SimDuration> grace) = 0;
   /// Runs a program in a running container, empty = the first. Errors: see PodShell::run.

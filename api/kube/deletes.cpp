@@ -4,6 +4,7 @@
 
 #include "api/kube/handlers_json.hpp"
 #include "api/kube/status_json.hpp"
+#include "api/kube/view.hpp"
 #include "cluster_model/controllers/garbage_collector.hpp"
 
 namespace muster::kube {
@@ -13,6 +14,7 @@ namespace {
 struct DeleteOptions {
   std::optional<SimDuration> grace;
   std::string propagation, uid, version;
+  bool dry_run = false;
 };
 
 std::optional<Answer> read_query(const Call& call, DeleteOptions& options) {
@@ -40,7 +42,9 @@ std::optional<Answer> read_fields(Json json, DeleteOptions& options) {
     conditions.text("uid", options.uid);
     conditions.text("resourceVersion", options.version);
   });
-  if (fields.has("dryRun") && !json["dryRun"].empty()) return not_served("dryRun");
+  std::vector<std::string> dry_run;
+  fields.texts("dryRun", dry_run);
+  options.dry_run = !dry_run.empty();
   if (!decoding.error) return std::nullopt;
   return bad_request(
       fmt::format("DeleteOptions: {}: {}", field_path(decoding.error->pointer), decoding.error->message));
@@ -91,18 +95,9 @@ Result<void> hold_for_dependents(const Call& call, Cluster& cluster, const Objec
 
 }  // namespace
 
-Answer delete_object(const Call& call, Cluster& cluster) {
-  if (auto problem = refuse_dry_run(call)) return *problem;
-  const ObjectPtr object = cluster.objects().find(call.path.key());
-  if (!object) return not_found(call.type(), call.path.name);
-  DeleteOptions options;
-  std::optional<Answer> problem = read_query(call, options);
-  if (!problem && !call.request.body.empty()) {
-    Json json = read_body_json(call.request, problem);
-    if (!problem) problem = read_fields(std::move(json), options);
-  }
-  if (!problem) problem = check(call, *object, options);
-  if (problem) return *problem;
+namespace {
+
+Answer carry_out(const Call& call, Cluster& cluster, const ObjectPtr& object, const DeleteOptions& options) {
   if (auto held = hold_for_dependents(call, cluster, *object, options.propagation); !held)
     return refusal(call.type(), call.path.name, held.error());
   const auto removed = cluster.remove(object->key(), options.grace, call.request.actor);
@@ -111,8 +106,25 @@ Answer delete_object(const Call& call, Cluster& cluster) {
   return deleted(call.type(), *object);
 }
 
+}  // namespace
+
+Answer delete_object(const Call& call, Cluster& cluster) {
+  const ObjectPtr object = cluster.objects().find(call.path.key());
+  if (!object || !view(call.type(), object)) return not_found(call.type(), call.path.name);
+  DeleteOptions options;
+  std::optional<Answer> problem = read_query(call, options);
+  if (!problem && !call.request.body.empty()) {
+    Json json = read_body_json(call.request, problem);
+    if (!problem) problem = read_fields(std::move(json), options);
+  }
+  if (!problem) problem = check(call, *object, options);
+  if (problem) return *problem;
+  if (!options.dry_run) return carry_out(call, cluster, object, options);
+  const std::unique_ptr<Cluster> rehearsal = cluster.rehearsal();
+  return rehearsal ? carry_out(call, *rehearsal, object, options) : not_served("dryRun");
+}
+
 Answer evict_pod(const Call& call, Cluster& cluster) {
-  if (auto problem = refuse_dry_run(call)) return *problem;
   const ObjectPtr pod = cluster.objects().find(call.path.key());
   if (!pod) return not_found(call.type(), call.path.name);
   std::optional<Answer> problem;
@@ -126,7 +138,9 @@ Answer evict_pod(const Call& call, Cluster& cluster) {
   if (json.contains("deleteOptions")) problem = read_fields(json["deleteOptions"], options);
   if (!problem) problem = check(call, *pod, options);
   if (problem) return *problem;
-  const Eviction eviction = cluster.evict(pod->key(), options.grace);
+  const std::unique_ptr<Cluster> rehearsal = options.dry_run ? cluster.rehearsal() : nullptr;
+  if (options.dry_run && !rehearsal) return not_served("dryRun");
+  const Eviction eviction = (rehearsal ? *rehearsal : cluster).evict(pod->key(), options.grace);
   if (!eviction.pod) return eviction_refusal(call, eviction);
   return json_answer(
       201, {{"kind", "Status"}, {"apiVersion", "v1"}, {"metadata", Json::object()}, {"status", "Success"}});

@@ -47,22 +47,28 @@ Json group_list() {
   return {{"kind", "APIGroupList"}, {"apiVersion", "v1"}, {"groups", std::move(documents)}};
 }
 
+/// What a subresource's requests and answers are.
+struct KindName {
+  const char *group, *version, *kind;
+};
+
+KindName subresource_kind(const ResourceType& type, const std::string& name) {
+  if (name == "eviction") return {"policy", "v1", "Eviction"};
+  if (name == "scale") return {"autoscaling", "v1", "Scale"};
+  if (name == "exec") return {"", "v1", "PodExecOptions"};
+  if (name == "attach") return {"", "v1", "PodAttachOptions"};
+  return {type.group, type.version, type.kind};
+}
+
 Json subresource_document(const ResourceType& type, const std::string& name) {
+  const KindName kind = subresource_kind(type, name);
   Json json{{"name", std::string(type.plural) + "/" + name},
             {"singularName", ""},
             {"namespaced", type.namespaced},
-            {"kind", type.kind},
-            {"verbs", Json::array({"get"})}};
-  if (name == "eviction") {
-    json.update(
-        {{"group", "policy"}, {"version", "v1"}, {"kind", "Eviction"}, {"verbs", Json::array({"create"})}});
-  }
-  if (name == "scale") {
-    json.update({{"group", "autoscaling"},
-                 {"version", "v1"},
-                 {"kind", "Scale"},
-                 {"verbs", Json::array({"get", "patch", "update"})}});
-  }
+            {"kind", kind.kind},
+            {"verbs", words(subresource_verbs(name))}};
+  const bool foreign = std::string_view(kind.group) != type.group;
+  if (foreign) json.update({{"group", kind.group}, {"version", kind.version}});
   return json;
 }
 
@@ -77,20 +83,94 @@ Json resource_document(const ResourceType& type) {
   return json;
 }
 
+/// In the order of their names, as the real documents list them.
+std::vector<const ResourceType*> types_of(const std::string& api_version) {
+  std::vector<const ResourceType*> found;
+  for (const ResourceType& type : resource_types()) {
+    if (type.api_version() == api_version) found.push_back(&type);
+  }
+  std::sort(found.begin(), found.end(), [](const ResourceType* a, const ResourceType* b) {
+    return std::string_view(a->plural) < b->plural;
+  });
+  return found;
+}
+
 /// Null if nothing of this group and version is served.
 Json resource_list(const std::string& api_version) {
   Json resources = Json::array();
-  for (const ResourceType& type : resource_types()) {
-    if (type.api_version() != api_version) continue;
-    resources.push_back(resource_document(type));
-    for (const std::string& name : words(type.subresources))
-      resources.push_back(subresource_document(type, name));
+  for (const ResourceType* type : types_of(api_version)) {
+    resources.push_back(resource_document(*type));
+    for (const std::string& name : words(type->subresources))
+      resources.push_back(subresource_document(*type, name));
   }
   if (resources.empty()) return nullptr;
   return {{"kind", "APIResourceList"},
           {"apiVersion", "v1"},
           {"groupVersion", api_version},
           {"resources", std::move(resources)}};
+}
+
+// ---- aggregated: everything in two documents (k8s.io/api apidiscovery/v2)
+
+Json response_kind(const KindName& kind) {
+  return {{"group", kind.group}, {"version", kind.version}, {"kind", kind.kind}};
+}
+
+Json aggregated_resource(const ResourceType& type) {
+  Json json{{"resource", type.plural},
+            {"responseKind", response_kind({type.group, type.version, type.kind})},
+            {"scope", type.namespaced ? "Namespaced" : "Cluster"},
+            {"singularResource", type.singular},
+            {"verbs", words(type.verbs)}};
+  put(json, "shortNames", words(type.short_names));
+  if (type.in_all) json["categories"] = Json::array({"all"});
+  for (const std::string& name : words(type.subresources)) {
+    json["subresources"].push_back({{"subresource", name},
+                                    {"responseKind", response_kind(subresource_kind(type, name))},
+                                    {"verbs", words(subresource_verbs(name))}});
+  }
+  return json;
+}
+
+Json aggregated_group(const std::string& group) {
+  Json item{{"metadata", Json::object()}, {"versions", Json::array()}};
+  if (!group.empty()) item["metadata"]["name"] = group;
+  const Json versions = group.empty() ? Json::array({Json{{"groupVersion", "v1"}, {"version", "v1"}}})
+                                      : group_document(group)["versions"];
+  for (const Json& version : versions) {
+    Json resources = Json::array();
+    for (const ResourceType* type : types_of(version["groupVersion"]))
+      resources.push_back(aggregated_resource(*type));
+    item["versions"].push_back(
+        {{"version", version["version"]}, {"freshness", "Current"}, {"resources", std::move(resources)}});
+  }
+  return item;
+}
+
+Json aggregated(bool core, const std::string& version) {
+  Json items = Json::array();
+  if (core) items.push_back(aggregated_group(""));
+  if (!core) {
+    for (const std::string& group : groups()) items.push_back(aggregated_group(group));
+  }
+  return {{"kind", "APIGroupDiscoveryList"},
+          {"apiVersion", "apidiscovery.k8s.io/" + version},
+          {"metadata", Json::object()},
+          {"items", std::move(items)}};
+}
+
+/// "v2" or "v2beta1" if the client would rather have the aggregated form.
+std::string aggregated_version(const std::string& accept) {
+  for (std::size_t at = 0; at < accept.size();) {
+    const std::size_t end = std::min(accept.find(',', at), accept.size());
+    const std::string part = accept.substr(at, end - at);
+    const bool json = part.find("protobuf") == std::string::npos;
+    if (json && part.find("as=APIGroupDiscoveryList") != std::string::npos)
+      return part.find("v=v2beta1") == std::string::npos ? "v2" : "v2beta1";
+    if (json && part.find("as=") == std::string::npos) return {};
+    at = end + 1;
+  }
+  return {};
 }
 
 Json api_versions() {
@@ -123,11 +203,18 @@ Json document(const std::vector<std::string>& path) {
 
 }  // namespace
 
-std::optional<Answer> answer_discovery(const Url& url) {
+std::optional<Answer> answer_discovery(const Request& request, const Url& url) {
   if (url.segments.empty()) return std::nullopt;
   const std::string& root = url.segments.front();
   if (url.segments.size() == 1 && (root == "healthz" || root == "livez" || root == "readyz")) {
     return Answer{200, "text/plain", "ok", {}, nullptr};
+  }
+  const std::string version = aggregated_version(request.accept);
+  if (url.segments.size() == 1 && (root == "api" || root == "apis") && !version.empty()) {
+    Answer answer = json_answer(200, aggregated(root == "api", version));
+    answer.content_type = "application/json;g=apidiscovery.k8s.io;v=" + version + ";as=APIGroupDiscoveryList";
+    answer.headers.emplace_back("Vary", "Accept");
+    return answer;
   }
   const Json json = document(url.segments);
   if (json.is_null()) return std::nullopt;

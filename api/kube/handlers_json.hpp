@@ -21,7 +21,9 @@ struct Call {
 };
 
 /// nullopt if the path is no part of discovery, /version or a health check.
-std::optional<Answer> answer_discovery(const Url& url);
+std::optional<Answer> answer_discovery(const Request& request, const Url& url);
+/// nullopt if the path is not below /openapi.
+std::optional<Answer> answer_openapi(const Url& url);
 
 // reads.cpp
 Answer get_object(const Call& call, const Cluster& cluster);
@@ -55,7 +57,9 @@ Answer patch_scale(const Call& call, Cluster& cluster);
 Json read_body_json(const Request& request, std::optional<Answer>& problem);
 /// Applies the body to `target` as the content type says.
 std::optional<Answer> apply_patch(const Call& call, Json& target);
-/// dryRun is refused rather than ignored.
-std::optional<Answer> refuse_dry_run(const Call& call);
+
+// special.cpp
+/// Metrics and reviews: resources that are no stored objects.
+Answer handle_special(const Call& call, const Cluster& cluster);
 
 }  // namespace muster::kube

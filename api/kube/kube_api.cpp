@@ -1,5 +1,7 @@
 #include "api/kube/kube_api.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <string_view>
@@ -25,8 +27,11 @@ Answer handle_subresource(const Call& call, Cluster& cluster) {
     return is_known_elsewhere(call.path) ? not_served(std::string(call.type().plural) + "/" + name)
                                          : unknown_path();
   }
+  if (name == "status" && verb == "GET") return get_object(call, cluster);
   if (name == "log" && verb == "GET") return get_log(call, cluster);
   if (name == "exec" && verb == "POST") return exec_in_pod(call, cluster);
+  const bool streams = name == "exec" || name == "attach";
+  if (streams && (verb == "GET" || verb == "POST")) return bad_request("Upgrade request required");
   if (name == "eviction" && verb == "POST") return evict_pod(call, cluster);
   if (name == "scale" && verb == "GET") return get_scale(call, cluster);
   if (name == "scale" && verb == "PUT") return put_scale(call, cluster);
@@ -52,6 +57,7 @@ constexpr std::array<Method, 7> methods{{
 }};
 
 Answer handle_resource(const Call& call, Cluster& cluster) {
+  if (call.type().special != Special::none) return handle_special(call, cluster);
   if (!call.path.subresource.empty()) return handle_subresource(call, cluster);
   for (const Method& method : methods) {
     if (call.request.verb != method.verb || call.path.name.empty() == method.on_object) continue;
@@ -61,19 +67,41 @@ Answer handle_resource(const Call& call, Cluster& cluster) {
   return failure(405, "MethodNotAllowed", "the server does not allow this method on the requested resource");
 }
 
+/// `dryRun=All`: the request goes the same way through a cluster that forgets it.
+Answer rehearse(const Call& call, const Cluster& cluster) {
+  const std::string& stages = call.url.parameter("dryRun");
+  if (stages != "All") {
+    return failure(
+        422, "Invalid",
+        fmt::format("{}.meta.k8s.io \"\" is invalid: dryRun: Unsupported value: \"{}\": supported values: "
+                    "\"All\"",
+                    call.request.verb == "POST"     ? "CreateOptions"
+                    : call.request.verb == "PUT"    ? "UpdateOptions"
+                    : call.request.verb == "DELETE" ? "DeleteOptions"
+                                                    : "PatchOptions",
+                    stages));
+  }
+  const std::unique_ptr<Cluster> rehearsal = cluster.rehearsal();
+  return rehearsal ? handle_resource(call, *rehearsal) : not_served("dryRun");
+}
+
 }  // namespace
 
 Answer KubeApi::handle(const Request& request) {
   const auto url = parse_url(request.path);
   if (!url) return bad_request("the path has a broken percent sequence");
-  if (auto answer = answer_discovery(*url)) {
+  auto answer = answer_discovery(request, *url);
+  if (!answer) answer = answer_openapi(*url);
+  if (answer) {
     return request.verb == "GET" ? *std::move(answer)
                                  : failure(405, "MethodNotAllowed",
                                            "the server does not allow this method on the requested resource");
   }
   auto path = parse_resource_path(url->segments);
   if (!path) return unknown_path();
-  return handle_resource(Call{request, *url, *std::move(path)}, cluster_);
+  const Call call{request, *url, *std::move(path)};
+  const bool rehearsed = request.verb != "GET" && !url->parameter("dryRun").empty();
+  return rehearsed ? rehearse(call, cluster_) : handle_resource(call, cluster_);
 }
 
 }  // namespace muster::kube

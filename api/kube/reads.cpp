@@ -1,9 +1,9 @@
 #include <fmt/format.h>
 
-#include <charconv>
-
 #include "api/kube/clues.hpp"
 #include "api/kube/handlers_json.hpp"
+#include "api/kube/list_page.hpp"
+#include "api/kube/presenter.hpp"
 #include "api/kube/status_json.hpp"
 #include "api/kube/view.hpp"
 #include "api/kube/watch_stream.hpp"
@@ -25,44 +25,37 @@ std::variant<Selection, Answer> selection_of(const Call& call) {
   return selection;
 }
 
-Answer watch(const Call& call, const Cluster& cluster, Selection selection) {
+Answer watch(const Call& call, const Cluster& cluster, Selection selection, const Presenter& presenter) {
+  WatchOptions options;
   const std::string& text = call.url.parameter("resourceVersion");
-  std::uint64_t version = 0;
-  const auto end = text.data() + text.size();
-  const auto read = std::from_chars(text.data(), end, version);
-  if (!text.empty() && (read.ec != std::errc{} || read.ptr != end)) {
-    return bad_request(fmt::format("invalid resource version \"{}\"", text));
-  }
+  const auto version = version_of(text);
+  if (!text.empty() && !version) return bad_request(fmt::format("invalid resource version \"{}\"", text));
+  options.version = version.value_or(0);
+  options.bookmarks = call.url.flag("allowWatchBookmarks");
+  options.initial_events = call.url.flag("sendInitialEvents");
+  if (options.initial_events && !options.bookmarks)
+    return bad_request(
+        "sendInitialEvents: Forbidden: sendInitialEvents requires setting allowWatchBookmarks");
+  const std::string& timeout = call.url.parameter("timeoutSeconds");
+  const auto seconds = version_of(timeout);
+  if (!timeout.empty() && !seconds)
+    return bad_request(
+        fmt::format("unable to decode query: timeoutSeconds: \"{}\" is not a whole number", timeout));
+  constexpr std::uint64_t day = 86'400;
+  if (seconds.value_or(0) > 0) options.end = cluster.now() + std::chrono::seconds{std::min(*seconds, day)};
   Answer answer;
-  answer.stream =
-      std::make_shared<WatchStream>(cluster.objects(), std::move(selection), version, cluster.epoch());
+  answer.stream = std::make_shared<WatchStream>(cluster, std::move(selection), options, presenter);
   return answer;
 }
 
-/// What no version of the object holds, because it moves all the time: heartbeats.
-Json shown(const Object& object, const Cluster& cluster) {
-  Json json = encode_object(object, cluster.epoch());
-  if (const auto* lease = std::get_if<Lease>(&object.body)) {
-    const auto renewed = cluster.last_heartbeat(lease->holder);
-    if (renewed) json["spec"]["renewTime"] = format_rfc3339_micro(cluster.epoch(), *renewed);
-  }
-  if (!std::holds_alternative<Node>(object.body) || !json["status"].contains("conditions")) return json;
-  const auto renewed = cluster.last_heartbeat(object.meta.name);
-  if (!renewed) return json;
-  for (Json& condition : json["status"]["conditions"])
-    condition["lastHeartbeatTime"] = format_rfc3339(cluster.epoch(), *renewed);
-  return json;
-}
-
-Answer list_answer(const Call& call, const Cluster& cluster, const Selection& selection) {
-  const std::vector<ObjectPtr> objects = list(cluster.objects(), selection);
-  Json body{{"kind", std::string(call.type().kind) + "List"}, {"apiVersion", call.type().api_version()}};
-  body["metadata"]["resourceVersion"] = std::to_string(cluster.objects().resource_version());
-  body["items"] = Json::array();
-  for (const ObjectPtr& object : objects) body["items"].push_back(shown(*object, cluster));
-  Answer answer = json_answer(200, body);
+Answer list_answer(const Call& call, const Cluster& cluster, const Selection& selection,
+                   const Presenter& presenter) {
+  auto page = list_page(call, cluster, selection);
+  if (auto* problem = std::get_if<Answer>(&page)) return *problem;
+  ListPage& shown = std::get<ListPage>(page);
+  Answer answer = json_answer(200, presenter.list(shown.objects, std::move(shown.metadata)));
   Clues clues;
-  add_list_clues(clues, objects);
+  add_list_clues(clues, shown.objects);
   answer.clues = sorted(clues);
   return answer;
 }
@@ -70,9 +63,12 @@ Answer list_answer(const Call& call, const Cluster& cluster, const Selection& se
 }  // namespace
 
 Answer get_object(const Call& call, const Cluster& cluster) {
+  const Result<Presenter> presenter = Presenter::of(call, cluster);
+  if (!presenter) return bad_request(presenter.error().message);
+  if (auto problem = refuse_future_version(call, cluster)) return *problem;
   const ObjectPtr object = find(cluster.objects(), call.type(), call.path.namespace_, call.path.name);
   if (!object) return not_found(call.type(), call.path.name);
-  Answer answer = json_answer(200, shown(*object, cluster));
+  Answer answer = json_answer(200, presenter->one(*object));
   Clues clues;
   add_read_clues(clues, *object);
   answer.clues = sorted(clues);
@@ -80,10 +76,13 @@ Answer get_object(const Call& call, const Cluster& cluster) {
 }
 
 Answer get_collection(const Call& call, const Cluster& cluster) {
+  const Result<Presenter> presenter = Presenter::of(call, cluster);
+  if (!presenter) return bad_request(presenter.error().message);
   auto selection = selection_of(call);
   if (auto* problem = std::get_if<Answer>(&selection)) return *problem;
-  if (call.url.flag("watch")) return watch(call, cluster, std::get<Selection>(std::move(selection)));
-  return list_answer(call, cluster, std::get<Selection>(selection));
+  if (call.url.flag("watch"))
+    return watch(call, cluster, std::get<Selection>(std::move(selection)), *presenter);
+  return list_answer(call, cluster, std::get<Selection>(selection), *presenter);
 }
 
 }  // namespace muster::kube

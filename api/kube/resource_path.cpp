@@ -19,7 +19,9 @@ std::optional<ResourcePath> parse_resource_path(const std::vector<std::string>& 
   const std::string& version = segments[at++];
   ResourcePath path;
   // "namespaces/NS" alone is the Namespace object; with more behind it, it is a prefix.
-  const bool in_namespace = segments.size() > at + 2 && segments[at] == "namespaces";
+  const bool of_namespace =
+      segments.size() == at + 3 && (segments[at + 2] == "status" || segments[at + 2] == "finalize");
+  const bool in_namespace = segments.size() > at + 2 && segments[at] == "namespaces" && !of_namespace;
   if (in_namespace) {
     path.namespace_ = segments[at + 1];
     at += 2;

@@ -1,6 +1,7 @@
 // The table of the resources that are served: their names in URLs, and what may be done with them.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -8,6 +9,16 @@
 #include "cluster_model/objects.hpp"
 
 namespace muster::kube {
+
+/// Resources that are no stored objects.
+enum class Special : std::uint8_t {
+  none,
+  pod_metrics,
+  node_metrics,
+  access_review,
+  rules_review,
+  self_review
+};
 
 struct ResourceType {
   const char* group;  ///< empty for the core group
@@ -21,6 +32,7 @@ struct ResourceType {
   Kind model;                ///< Kind::Other: stored without behaviour, so it can be read only
   bool namespaced = true;
   bool in_all = false;  ///< `kubectl get all` shows it
+  Special special = Special::none;
 
   std::string api_version() const;
   /// "deployments.apps", as messages name it.
@@ -32,6 +44,8 @@ struct ResourceType {
 };
 
 const std::vector<ResourceType>& resource_types();
+/// The verbs of a subresource that a type has, separated by blanks: "create" of eviction.
+const char* subresource_verbs(std::string_view name);
 /// Null if it is not served.
 const ResourceType* find_resource_type(std::string_view group, std::string_view version,
                                        std::string_view plural);

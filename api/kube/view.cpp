@@ -61,7 +61,8 @@ bool is_endpoints(const ResourceType& type) {
 ObjectPtr view(const ResourceType& type, const ObjectPtr& object) {
   if (!object || object->key().kind != type.model) return nullptr;
   if (is_endpoints(type)) return endpoints_of(*object);
-  if (object->kind != type.kind || group_of(object->api_version) != type.group) return nullptr;
+  const bool other_group = group_of(object->api_version) != type.group && type.model != Kind::Event;
+  if (object->kind != type.kind || other_group) return nullptr;
   if (type.model == Kind::Other || object->api_version == type.api_version()) return object;
   Object shown = *object;  // another version of the same kind
   shown.api_version = type.api_version();

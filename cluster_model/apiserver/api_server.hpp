@@ -14,6 +14,10 @@ class ApiServer {
   ApiServer(Engine& engine, ObjectStore& store, std::uint64_t seed)
       : engine_(engine), store_(store), seed_(seed) {}
 
+  /// The same server in front of another store, for a rehearsal of a write.
+  ApiServer(const ApiServer& original, ObjectStore& store)
+      : engine_(original.engine_), store_(store), seed_(original.seed_), births_(original.births_) {}
+
   /// Errors: invalid_input (`where` = JSON pointer), conflict (exists), not_found (its namespace).
   Result<ObjectPtr> create(Object object);
   /// The same, born at `created`: what was there before the drill.

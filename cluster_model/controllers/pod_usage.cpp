@@ -31,6 +31,8 @@ void UsageSampler::sample() {
     usage.memory_bytes += found.memory_bytes;
     const double cores = (found.cpu_seconds - before->second.cpu_seconds) / seconds_of(usage.window);
     usage.cpu_millis += static_cast<std::int64_t>(cores * 1000 + 0.5);
+    usage.containers.push_back(
+        {found.container, static_cast<std::int64_t>(cores * 1e9 + 0.5), found.memory_bytes});
   }
   for (const ObjectKey& pod : incomplete) usage_.erase(pod);
   seen_ = std::move(seen);

@@ -16,10 +16,17 @@
 
 namespace muster {
 
+struct ContainerLoad {
+  std::string name;
+  std::int64_t cpu_nanos = 0;  ///< billionths of a core
+  std::int64_t memory_bytes = 0;
+};
+
 struct Usage {
   SimTime at{};          ///< of the sample
   SimDuration window{};  ///< that the CPU rate spans
   std::int64_t cpu_millis = 0, memory_bytes = 0;
+  std::vector<ContainerLoad> containers{};  ///< in the order of their names
 };
 
 class UsageSampler {

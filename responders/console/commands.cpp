@@ -2,12 +2,16 @@
 #include <algorithm>
 #include <array>
 
+#include "responders/cloud/cloud_client.hpp"
 #include "responders/console/command.hpp"
 #include "responders/console/desk_commands.hpp"
 #include "responders/console/filters.hpp"
 #include "responders/console/shell_tools.hpp"
 #include "responders/console/text_tools.hpp"
+#include "responders/http/curl.hpp"
+#include "responders/http/prometheus_tools.hpp"
 #include "responders/kubectl/kubectl.hpp"
+#include "responders/psql/psql.hpp"
 
 namespace muster {
 namespace {
@@ -23,6 +27,14 @@ constexpr ConsoleCommand waiting(std::string_view name, std::string_view synopsi
 
 constexpr std::array all_commands{
     waiting("kubectl", "kubectl COMMAND [ARGUMENT]... (see the kubectl table)", kubectl),
+    at_once("psql", "psql [URL] [-h HOST] [-U USER] [-d DATABASE] [-c SQL] [-f FILE] [-tAxq]", psql),
+    waiting("gcloud", "gcloud sql instances|backups|operations COMMAND ...", gcloud),
+    waiting("aws", "aws rds COMMAND --OPTION VALUE...", aws),
+    waiting("curl",
+            "curl [-sSfIivkL] [-o FILE] [-w FORMAT] [-X METHOD] [-H HEADER] [-d DATA] [-m SECONDS] URL...",
+            curl),
+    at_once("promql", "promql EXPRESSION", promql),
+    at_once("promtool", "promtool query instant URL EXPRESSION", promtool),
     at_once("ack", "ack [PAGE]...", desk_commands::ack),
     at_once("declare", "declare P0|P1|P2|P3 [\"TEXT\"]", desk_commands::declare),
     at_once("post", "post \"#CHANNEL\" \"TEXT\"", desk_commands::post),

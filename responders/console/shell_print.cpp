@@ -40,7 +40,7 @@ std::string print_body(const Redirection& redirection) {
 std::string print_redirection(const Redirection& redirection) {
   using R = Redirection::Kind;
   const std::string target = print_word(redirection.target);
-  if (redirection.kind == R::read) return "<" + target;
+  if (redirection.kind == R::read) return "< " + target;
   if (redirection.kind == R::here_document) return "<<" + target;
   if (redirection.kind == R::here_text) return "<<<" + target;
   const std::string from = redirection.descriptor == 0 ? "&" : redirection.descriptor == 2 ? "2" : "";

@@ -43,8 +43,8 @@ Task<void> run_in_pod(KubectlCall& call, const std::string& pod, const std::stri
     sleep_for running(call.session.host, duration_from_seconds(reply.body["seconds"].real()));
     co_await running;
   }
-  if (call.result.exit_code != 0)
-    call.print_error(fmt::format("command terminated with exit code {}", call.result.exit_code));
+  const std::string ending = fmt::format("command terminated with exit code {}\n", call.result.exit_code);
+  if (call.result.exit_code != 0 && !call.result.err.ends_with(ending)) call.result.err += ending;
 }
 
 namespace kubectl_handlers {

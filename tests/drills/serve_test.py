@@ -188,10 +188,17 @@ class ServeStartTest(DrillCase):
                 self.assertEqual(served.stop(how), (0, ""))
                 self.assertLess(time.monotonic() - began, 5)
 
-    def test_it_ends_by_itself_after_hold(self):
-        served = serve_scenario("bad-deploy", "--hold", "1s")
+    def test_it_ends_by_itself_after_its_time(self):
+        served = serve_scenario("bad-deploy", "--for", "1s")
         self.assertEqual(served.process.wait(timeout=20), 0)
         served.stop()
+
+    def test_hold_stops_the_clock(self):
+        with serve_scenario("bad-deploy", "--hold", "7m") as served:
+            seen = [api(served.url, "query", query="time()")["data"]["result"][1]]
+            time.sleep(1.5)
+            seen.append(api(served.url, "query", query="time()")["data"]["result"][1])
+            self.assertEqual(seen[0], seen[1])
 
     def test_mistakes_are_told_in_one_message(self):
         scenario = LIBRARY / "bad-deploy.yaml"

@@ -129,10 +129,10 @@ TEST_F(KubeRead, WhatIsNotThere) {
         "/api/v1/namespaces/shop/pods/x/colour", "/openapi/v2", "/apis/apps/v1/x"}) {
     expect_status(get(path), 404, "NotFound", "the server could not find the requested resource");
   }
-  expect_status(get("/api/v1/namespaces/shop/pods/x/exec"), 405, "MethodNotAllowed",
-                "GET is not supported on resources of kind \"pods\"");
-  expect_status(get("/api/v1/namespaces/shop/pods/x/attach"), 501, "NotImplemented",
-                "pods/attach is not simulated");
+  expect_status(get("/api/v1/namespaces/shop/pods/x/exec"), 400, "BadRequest", "Upgrade request required");
+  expect_status(get("/api/v1/namespaces/shop/pods/x/attach"), 400, "BadRequest", "Upgrade request required");
+  expect_status(get("/api/v1/namespaces/shop/pods/x/portforward"), 501, "NotImplemented",
+                "pods/portforward is not simulated");
 }
 
 // ---- watch
@@ -214,10 +214,10 @@ TEST_F(KubeRead, Discovery) {
   const auto core = json(get("/api/v1"));
   EXPECT_EQ(core["groupVersion"], "v1");
   const auto apps = json(get("/apis/apps/v1"))["resources"];
-  EXPECT_EQ(apps[0]["name"], "deployments");
-  EXPECT_EQ(apps[0]["shortNames"][0], "deploy");
-  EXPECT_EQ(apps[1]["name"], "deployments/scale");
-  EXPECT_EQ(apps[1]["kind"], "Scale");
+  EXPECT_EQ(apps[3]["name"], "deployments");
+  EXPECT_EQ(apps[3]["shortNames"][0], "deploy");
+  EXPECT_EQ(apps[4]["name"], "deployments/scale");
+  EXPECT_EQ(apps[4]["kind"], "Scale");
   EXPECT_EQ(get("/readyz").body, "ok");
   EXPECT_EQ(get("/apis/nothing").status, 404);
   EXPECT_EQ(ask("POST", "/version").status, 405);

@@ -96,7 +96,8 @@ TEST_F(KubeWrite, RefusalsInTheServersWords) {
 }
 
 TEST_F(KubeWrite, OtherBodiesThanJsonAreRefused) {
-  EXPECT_EQ(ask("POST", maps, "k8s", "application/vnd.kubernetes.protobuf").status, 415);
+  EXPECT_EQ(ask("POST", maps, "k8s", "application/vnd.kubernetes.protobuf").status, 400);
+  EXPECT_EQ(ask("POST", maps, "a: b", "application/yaml").status, 415);
   EXPECT_EQ(ask("POST", maps, "{", "application/json").status, 400);
   EXPECT_EQ(ask("POST", maps, std::string(80, '[')).status, 400);
   EXPECT_EQ(ask("POST", maps, "\"" + std::string(3'000'001, 'x') + "\"").status, 413);
@@ -186,8 +187,7 @@ TEST_F(KubeWrite, PatchPreconditions) {
   };
   const Answer wrong = ask("PATCH", path, test("1"), operations);
   expect_status(wrong, 422, "Invalid", "the server rejected our request due to an error in our request");
-  EXPECT_EQ(json(wrong)["details"]["causes"][0]["message"],
-            "testing value /metadata/resourceVersion failed: test failed");
+  EXPECT_FALSE(json(wrong).contains("details")) << "the real server does not say which operation failed";
   EXPECT_EQ(ask("PATCH", path, test(version), operations).status, 200);
   EXPECT_EQ(ask("PATCH", path, R"({"metadata":{"resourceVersion":")" + version + R"("}})", merge).status,
             409);

@@ -1,0 +1,281 @@
+#include "server/exec_session.hpp"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "api/url.hpp"
+
+namespace muster {
+
+namespace {
+
+using Json = nlohmann::json;
+
+enum Channel : char { stdin_channel = 0, stdout_channel = 1, stderr_channel = 2, status_channel = 3 };
+constexpr char half_close = static_cast<char>(255);
+constexpr std::size_t frame_bytes_max = 32 * 1024;
+constexpr std::size_t line_bytes_max = 64 * 1024;
+
+const std::string success_status = R"({"metadata":{},"status":"Success"})";
+
+/// k8s.io/client-go tools/remotecommand reads the exit code out of the causes.
+std::string exit_status(int code) {
+  if (code == 0) return success_status;
+  return Json{
+      {"metadata", Json::object()},
+      {"status", "Failure"},
+      {"message", fmt::format("command terminated with non-zero exit code: exit status {}", code)},
+      {"reason", "NonZeroExitCode"},
+      {"details",
+       {{"causes", Json::array({Json{{"reason", "ExitCode"}, {"message", fmt::format("{}", code)}}})}}}}
+      .dump();
+}
+
+std::string missing_program(const std::string& program) {
+  return Json{{"metadata", Json::object()},
+              {"status", "Failure"},
+              {"message",
+               fmt::format("Internal error occurred: error executing command in container: failed to exec in "
+                           "container: OCI runtime exec failed: exec failed: unable to start container "
+                           "process: exec: \"{}\": executable file not found in $PATH: unknown",
+                           program)},
+              {"reason", "InternalError"},
+              {"code", 500}}
+      .dump();
+}
+
+std::string encoded(std::string_view text) {
+  std::string out;
+  for (const char c : text) out += fmt::format("%{:02X}", static_cast<unsigned char>(c));
+  return out;
+}
+
+/// The values of a parameter that may come several times, in order.
+std::vector<std::string> parameters(const std::string& path, const std::string& key) {
+  std::vector<std::string> found;
+  for (std::size_t from = path.find('?'); from < path.size();) {
+    const std::size_t end = std::min(path.find('&', from + 1), path.size());
+    const auto piece = parse_url("/?" + path.substr(from + 1, end - from - 1));
+    if (piece && piece->query.contains(key)) found.push_back(piece->parameter(key));
+    from = end;
+  }
+  return found;
+}
+
+bool is_shell(const std::string& word) {
+  const std::string name = word.substr(word.rfind('/') + 1);
+  return name == "sh" || name == "bash" || name == "ash";
+}
+
+void push_output(std::vector<std::string>& frames, char channel, std::string_view bytes, bool tty) {
+  std::string text;
+  for (const char c : bytes) text += tty && c == '\n' ? std::string("\r\n") : std::string(1, c);
+  for (std::size_t at = 0; at < text.size(); at += frame_bytes_max)
+    frames.push_back(std::string(1, channel) + text.substr(at, frame_bytes_max));
+}
+
+/// One program, run when the session is opened: what it wrote, and after its time how it ended.
+class ProgramSession final : public ExecSession {
+ public:
+  ProgramSession(const Json& answer, bool tty) : seconds_(answer.value("seconds", 0.0)) {
+    push_output(frames_, stdout_channel, answer.value("stdout", ""), tty);
+    push_output(frames_, tty ? stdout_channel : stderr_channel, answer.value("stderr", ""), tty);
+    code_ = answer.value("exitCode", 0);
+  }
+  /// A program that there is not: containerd could not start it.
+  explicit ProgramSession(const std::string& missing) : failure_(missing_program(missing)) {}
+
+  void hear(std::string_view) override {}  // none of the programs reads its input
+  std::vector<std::string> take(double elapsed_seconds) override {
+    std::vector<std::string> frames = std::exchange(frames_, {});
+    if (ended_ || elapsed_seconds < seconds_) return frames;
+    frames.push_back(std::string(1, status_channel) + (failure_.empty() ? exit_status(code_) : failure_));
+    ended_ = true;
+    return frames;
+  }
+  bool ended() const override { return ended_; }
+
+ private:
+  std::vector<std::string> frames_;
+  std::string failure_;
+  double seconds_ = 0;
+  int code_ = 0;
+  bool ended_ = false;
+};
+
+/// A shell that reads commands: each line is a program of its own.
+class ShellSession final : public ExecSession {
+ public:
+  ShellSession(Request request, ExecSession::Ask ask, std::string path, bool tty)
+      : request_(std::move(request)), ask_(std::move(ask)), path_(std::move(path)), tty_(tty) {
+    if (tty_) say("$ ");
+  }
+
+  void hear(std::string_view frame) override {
+    if (frame.empty() || over_) return;
+    if (frame[0] == half_close && frame.size() > 1 && frame[1] == stdin_channel) return end_of_input();
+    if (frame[0] != stdin_channel) return;
+    for (const char c : frame.substr(1)) {
+      if (!over_) tty_ ? key(c) : plain(c);
+    }
+  }
+  std::vector<std::string> take(double) override {
+    std::vector<std::string> frames = std::exchange(frames_, {});
+    if (over_ && !ended_) {
+      frames.push_back(std::string(1, status_channel) + exit_status(code_));
+      ended_ = true;
+    }
+    return frames;
+  }
+  bool ended() const override { return ended_; }
+
+ private:
+  void say(std::string_view text) { push_output(frames_, stdout_channel, text, tty_); }
+
+  void plain(char c) {
+    if (c == '\n') return run_line();
+    if (line_.size() < line_bytes_max) line_ += c;
+  }
+
+  /// The client's terminal is raw: the echo is ours.
+  void key(char c) {
+    constexpr char interrupt = 3, end_of_file = 4, erase = 127;
+    if (c == end_of_file && line_.empty()) return end_of_input();
+    if (c == interrupt) {
+      line_.clear();
+      code_ = 130;
+      return say("^C\n$ ");
+    }
+    if (c == erase || c == '\b') {
+      if (line_.empty()) return;
+      line_.pop_back();
+      return say("\b \b");
+    }
+    if (c == '\r' || c == '\n') {
+      say("\n");
+      run_line();
+      if (!over_) say("$ ");
+      return;
+    }
+    if (line_.size() >= line_bytes_max || static_cast<unsigned char>(c) < 32) return;
+    line_ += c;
+    say(std::string(1, c));
+  }
+
+  void end_of_input() {
+    if (!tty_ && !line_.empty()) run_line();
+    over_ = true;
+  }
+
+  void run_line() {
+    const std::string line = std::exchange(line_, {});
+    const std::size_t from = line.find_first_not_of(" \t");
+    if (from == std::string::npos || line[from] == '#') return;
+    const std::string words = line.substr(from);
+    if (words == "exit" || words.starts_with("exit ")) {
+      if (words.size() > 5) code_ = std::atoi(words.c_str() + 5) & 255;
+      over_ = true;
+      return;
+    }
+    Request request = request_;
+    request.path = path_ + "&command=sh&command=-c&command=" + encoded(words);
+    const Answer answer = ask_(request);
+    if (!answer.ok()) {  // the container has gone from under the shell
+      code_ = 137;
+      over_ = true;
+      return;
+    }
+    const Json json = Json::parse(answer.body);
+    say(json.value("stdout", ""));
+    push_output(frames_, tty_ ? stdout_channel : stderr_channel, json.value("stderr", ""), tty_);
+    code_ = json.value("exitCode", 0);
+  }
+
+  Request request_;
+  ExecSession::Ask ask_;
+  std::string path_;
+  bool tty_ = false;
+  std::string line_;
+  std::vector<std::string> frames_;
+  int code_ = 0;
+  bool over_ = false, ended_ = false;
+};
+
+/// The output of a container's main process from now on.
+class AttachSession final : public ExecSession {
+ public:
+  AttachSession(std::shared_ptr<Stream> lines, bool tty) : lines_(std::move(lines)), tty_(tty) {}
+
+  void hear(std::string_view) override {}  // services do not read their input
+  std::vector<std::string> take(double) override {
+    std::vector<std::string> frames;
+    for (const std::string& line : lines_->take()) push_output(frames, stdout_channel, line + "\n", tty_);
+    if (lines_->ended() && !ended_) {
+      frames.push_back(std::string(1, status_channel) + success_status);
+      ended_ = true;
+    }
+    return frames;
+  }
+  bool ended() const override { return ended_; }
+
+ private:
+  std::shared_ptr<Stream> lines_;
+  bool tty_ = false, ended_ = false;
+};
+
+/// ".../pods/NAME" of ".../pods/NAME/exec?...".
+std::string pod_path(const std::string& path) {
+  const std::size_t question = std::min(path.find('?'), path.size());
+  return path.substr(0, path.rfind('/', question));
+}
+
+std::unique_ptr<ExecSession> open_attach(const Request& request, const Url& url, const ExecSession::Ask& ask,
+                                         Answer& refusal) {
+  Request log = request;
+  log.verb = "GET";
+  log.path = fmt::format("{}/log?follow=true&tailLines=0&container={}", pod_path(request.path),
+                         encoded(url.parameter("container")));
+  refusal = ask(log);
+  if (!refusal.ok() || !refusal.stream) return nullptr;
+  return std::make_unique<AttachSession>(refusal.stream, url.flag("tty"));
+}
+
+std::unique_ptr<ExecSession> open_exec(const Request& request, const Url& url, ExecSession::Ask ask,
+                                       Answer& refusal) {
+  Request first = request;
+  first.verb = "POST";
+  refusal = ask(first);
+  if (!refusal.ok()) return nullptr;
+  const std::vector<std::string> command = parameters(request.path, "command");
+  const bool tty = url.flag("tty");
+  const Json answer = Json::parse(refusal.body);
+  // The pod's programs are looked up by a shell, which here was not asked for.
+  if (!is_shell(command[0]) &&
+      answer.value("stderr", "") == fmt::format("sh: 1: {}: not found\n", command[0]))
+    return std::make_unique<ProgramSession>(command[0]);
+  if (command.size() != 1 || !is_shell(command[0]) || !url.flag("stdin"))
+    return std::make_unique<ProgramSession>(answer, tty);
+  const std::string path =
+      fmt::format("{}/exec?container={}", pod_path(request.path), encoded(url.parameter("container")));
+  return std::make_unique<ShellSession>(std::move(first), std::move(ask), path, tty);
+}
+
+}  // namespace
+
+bool is_exec_path(const std::string& path) {
+  const auto url = parse_url(path);
+  if (!url || url->segments.size() != 7) return false;
+  const auto& parts = url->segments;
+  return parts[0] == "api" && parts[1] == "v1" && parts[2] == "namespaces" && parts[4] == "pods" &&
+         (parts[6] == "exec" || parts[6] == "attach");
+}
+
+std::unique_ptr<ExecSession> ExecSession::open(const Request& request, Ask ask, Answer& refusal) {
+  const auto url = parse_url(request.path);
+  if (!url) return nullptr;
+  return url->segments.back() == "attach" ? open_attach(request, *url, ask, refusal)
+                                          : open_exec(request, *url, std::move(ask), refusal);
+}
+
+}  // namespace muster
