@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "responders/human/profile.hpp"
 #include "responders/playbook/lint_playbook.hpp"
 #include "responders/playbook/playbook_responder.hpp"
 #include "responders/text/json_value.hpp"
@@ -103,19 +104,23 @@ TEST(PlaybookLint, CommandsQueriesAndVariables) {
   EXPECT_THAT(found[2].message, HasSubstr("did you mean \"page\""));
 }
 
-// Every field of the tables has a place in the schema, and nothing else has.
-TEST(PlaybookForm, SchemaIsTheTables) {
-  const auto schema = parse_json(json_schema(playbook_format()));
+// Every field of the tables has a place in the schema, and nothing else has; so too of a person's profile.
+class FormatSchema : public testing::TestWithParam<const FileFormat*> {};
+
+TEST_P(FormatSchema, IsTheTables) {
+  const FileFormat& format = *GetParam();
+  const auto schema = parse_json(json_schema(format));
   ASSERT_TRUE(schema);
-  for (const RecordTable& table : playbook_format().tables) {
-    const bool root = table.name == "playbook";
-    const JsonValue& whole = root ? *schema : (*schema)["$defs"][table.name];
+  for (const RecordTable& table : format.tables) {
+    const JsonValue& whole = &table == &format.tables.front() ? *schema : (*schema)["$defs"][table.name];
     const JsonValue& map = whole.has("anyOf") ? whole["anyOf"].at(1) : whole;
     EXPECT_EQ(map["properties"].members().size(), table.fields.size()) << table.name;
     EXPECT_FALSE(map["additionalProperties"].truth());
     for (const Field& field : table.fields) EXPECT_TRUE(map["properties"].has(field.name)) << field.name;
   }
 }
+
+INSTANTIATE_TEST_SUITE_P(Formats, FormatSchema, testing::Values(&playbook_format(), &human_format()));
 
 TEST(PlaybookPlay, BeginsWithTheAlertAndItsLabels) {
   Played played(
