@@ -76,8 +76,8 @@ TEST(PlaybookForm, Mistakes) {
               HasSubstr("p.yaml:7:22: a step has both \"run\" and \"sleep\""));
   EXPECT_THAT(error_of(head + on + "  - {name: ls}\n"),
               HasSubstr("a step needs exactly one of run, request"));
-  EXPECT_THAT(error_of(head + on + "  - {run: ls, timeout: 5s}\n"),
-              HasSubstr("\"timeout\" belongs to waitUntil and verify"));
+  EXPECT_THAT(error_of(head + on + "  - {sleep: 1s, timeout: 5s}\n"),
+              HasSubstr("\"timeout\" belongs to run, waitUntil and verify"));
   EXPECT_THAT(error_of(head + on + "  - {verify: up, onFailure: rescue}\n"),
               HasSubstr("no procedure \"rescue\""));
   EXPECT_THAT(error_of(head + on + "  - {call: a}\nprocedures:\n  a: [{call: b}]\n  b: [{call: a}]\n"),
@@ -172,6 +172,13 @@ TEST(PlaybookPlay, RetriesThenAborts) {
               ElementsAre("7 false", "7 tries again: exit code 1", "7 false", "7 tries again: exit code 1",
                           "7 false", "7 failed: exit code 1"));
   EXPECT_EQ(played.end(), "aborted at line 7: exit code 1");
+}
+
+TEST(PlaybookPlay, ACommandThatDoesNotEndHasFailed) {
+  Played played(
+      "on: [{at: 0s}]\nsteps:\n  - {run: sleep 1h, timeout: 30s, onFailure: continue}\n  - run: echo b\n");
+  EXPECT_THAT(played.play().steps(),
+              ElementsAre("7 sleep 1h", "7 failed: exit code 124: no end after 30s", "8 echo b"));
 }
 
 TEST(PlaybookPlay, BindsAndBranches) {
