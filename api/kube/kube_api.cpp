@@ -91,7 +91,7 @@ Answer KubeApi::handle(const Request& request) {
   const auto url = parse_url(request.path);
   if (!url) return bad_request("the path has a broken percent sequence");
   auto answer = answer_discovery(request, *url);
-  if (!answer) answer = answer_openapi(*url);
+  if (!answer) answer = answer_openapi(request, *url);
   if (answer) {
     return request.verb == "GET" ? *std::move(answer)
                                  : failure(405, "MethodNotAllowed",
