@@ -8,6 +8,7 @@
 #include "api/database/query.hpp"
 #include "api/desk/desk.hpp"
 #include "api/prom/prometheus.hpp"
+#include "api/service/web.hpp"
 #include "api/url.hpp"
 #include "cluster_model/exporters/exposition.hpp"
 
@@ -15,7 +16,7 @@ namespace muster {
 
 namespace {
 
-enum class Door { kubernetes, prometheus, alertmanager, desk, audit, cloud, database, provider, none };
+enum class Door { kubernetes, prometheus, alertmanager, desk, audit, cloud, database, provider, web, none };
 
 Door door_of(const std::vector<std::string>& path) {
   if (path.empty()) return Door::none;
@@ -24,6 +25,7 @@ Door door_of(const std::vector<std::string>& path) {
   if (path[0] == "cloud") return Door::cloud;
   if (path[0] == "db") return Door::database;
   if (path[0] == "provider") return Door::provider;
+  if (path[0] == "web") return Door::web;
   if (path[0] == "audit") return path.size() > 1 && path[1] == "v1" ? Door::audit : Door::none;
   if (path[0] == "api" && path.size() > 1 && path[1] == "v2") return Door::alertmanager;
   const bool kubernetes = path[0] == "api" || path[0] == "apis" || path[0] == "version" ||
@@ -71,6 +73,8 @@ Answer Router::handle(const Request& request) {
     }
     case Door::provider:
       return handle_provider_status(request, *url, world_);
+    case Door::web:
+      return handle_web(request, *url, world_);
     case Door::audit:
       return handle_audit(world_, request, *url);
     case Door::none:

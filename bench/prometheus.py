@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
-"""PromQL over HTTP beside the real Prometheus: the same hour of 1,000 series, the same queries, alternating; medians of the
-wall time of a query, and ratios (below 1: ours is faster).
+"""PromQL beside the real Prometheus: the same hour of 1,000 series, the same queries over HTTP, alternating, medians of the wall
+time; the same rules, by the evaluation times that Prometheus tells of itself and by bench/series_bench; bytes per sample.
+Ratios below 1: ours is faster.
     MUSTER_BINARY=build/ci/muster bench/prometheus.py     (prometheus and promtool: tools/peers.sh)"""
 import json
 import os
@@ -19,7 +20,9 @@ import urllib.request
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 BINARY = os.environ.get("MUSTER_BINARY", str(ROOT / "build" / "ci" / "muster"))
 ROUNDS = int(os.environ.get("ROUNDS", "15"))
-BEGIN, STEP, SAMPLES = 1_762_006_800, 15, 241
+STEP, SAMPLES = 15, 241
+BEGIN = int(time.time()) // 60 * 60 - 3000  # the real server's rules run at the present, which lies within the hour
+RULE_SECONDS = int(os.environ.get("RULE_SECONDS", "20"))
 QUERIES = ['{job="app"}', "metric_1", "sum(metric_1)", "rate(metric_1[5m])",
            'sum by (pod) (rate(metric_1[5m]))', 'sum by (pod) ({__name__=~"metric_.*"})', "max_over_time(metric_3[1h])",
            "quantile(0.9, metric_4)", "metric_1 / on(pod) metric_2", "max by (pod) (metric_5)", "max_over_time(rate(metric_6[5m])[10m:1m])"]
@@ -91,6 +94,40 @@ def compare(ours, theirs):
     print(f"\nworst ratio {worst:.2f}")
 
 
+def rule_bench():
+    """series_bench's rules: {expression: microseconds of one evaluation}."""
+    bench = pathlib.Path(BINARY).parent / "bench" / "series_bench"
+    out = subprocess.run([bench, "--benchmark_filter=rule_evaluation|ingest", "--benchmark_format=json"], check=True,
+                         capture_output=True, text=True).stdout
+    runs = json.loads(out)["benchmarks"]
+    return {run["label"]: run["real_time"] for run in runs if "label" in run}, runs[0]["bytes_per_sample"]
+
+
+def write_rules(folder, expressions):
+    rules = [{"record": f"rule_{i}", "expr": text} for i, text in enumerate(expressions)]
+    (folder / "rules.json").write_text(json.dumps({"groups": [{"name": "g", "interval": "1s", "rules": rules}]}))
+    (folder / "prometheus.yml").write_text(f"global: {{evaluation_interval: 1m}}\nrule_files: [{folder}/rules.json]\n")
+
+
+def compare_rules(theirs, ours):
+    times = {text: [] for text in ours}
+    expressions = {f"rule_{i}": text for i, text in enumerate(ours)}  # as it was written; Prometheus prints its own way
+    for _ in range(RULE_SECONDS):
+        time.sleep(1)
+        with urllib.request.urlopen(f"{theirs}/api/v1/rules", timeout=20) as answer:
+            for rule in json.load(answer)["data"]["groups"][0]["rules"]:
+                if rule["evaluationTime"] > 0:
+                    times[expressions[rule["name"]]].append(rule["evaluationTime"] * 1e6)
+    print("\n| rule | ours us | Prometheus us | ratio |\n|---|---|---|---|")
+    for text, mine in ours.items():
+        other = statistics.median(times[text])
+        print(f"| `{text}` | {mine:.1f} | {other:.0f} | {mine / other:.2f} |")
+
+
+def chunk_bytes(tsdb):
+    return sum(file.stat().st_size for file in tsdb.glob("*/chunks/*")) / (1000 * SAMPLES)
+
+
 def main():
     prometheus, promtool = peer("prometheus"), peer("promtool")
     if not prometheus or not promtool:
@@ -101,7 +138,8 @@ def main():
         make_data(folder)
         subprocess.run([promtool, "tsdb", "create-blocks-from", "openmetrics", folder / "series.om", folder / "tsdb"],
                        check=True, capture_output=True)
-        (folder / "prometheus.yml").write_text("global: {evaluation_interval: 1m}\n")
+        rules, bytes_per_sample = rule_bench()
+        write_rules(folder, rules)
         try:
             port = free_port()
             ours = start([BINARY, "serve", "--import", str(folder / "data.json"), "--insecure-http", str(port)], port, processes)
@@ -110,6 +148,8 @@ def main():
                             "--storage.tsdb.retention.time=100y", f"--web.listen-address=127.0.0.1:{port}",
                             "--log.level=error"], port, processes)
             compare(ours, theirs)
+            compare_rules(theirs, rules)
+            print(f"\nbytes per sample: {bytes_per_sample:.2f}, Prometheus' chunks {chunk_bytes(folder / 'tsdb'):.2f}")
         finally:
             for process in processes:
                 process.terminate()

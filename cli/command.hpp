@@ -14,6 +14,8 @@ inline constexpr int exit_failed = 1;    ///< a gate failed
 inline constexpr int exit_usage = 2;     ///< invalid input or usage
 inline constexpr int exit_internal = 3;  ///< fault of the simulator itself
 
+inline constexpr const char* program_version = "0.1.0";
+
 using Arguments = std::vector<std::string>;
 
 struct Command {

@@ -6,6 +6,8 @@
 #include "cli/library_path.hpp"
 #include "cli/options.hpp"
 #include "responders/console/command.hpp"
+#include "responders/human/profile.hpp"
+#include "responders/playbook/playbook.hpp"
 #include "responders/responder_kinds.hpp"
 #include "scenarios/faults/fault_kinds.hpp"
 #include "scenarios/scenario.hpp"
@@ -15,7 +17,9 @@ namespace muster::cli {
 namespace {
 
 const std::vector<OptionSpec>& specs() {
-  static const std::vector<OptionSpec> options{{"help", OptionSpec::Takes::nothing, "", "this text"}};
+  static const std::vector<OptionSpec> options{
+      {"format", OptionSpec::Takes::one_value, "FORMAT", "of a file format: text (default) or json-schema"},
+      {"help", OptionSpec::Takes::nothing, "", "this text"}};
   return options;
 }
 
@@ -55,13 +59,27 @@ Error unknown_name(const std::string& name) {
                                        : fmt::format("; did you mean \"{}\"?", nearest)));
 }
 
+const FileFormat* find_format(const std::string& name) {
+  for (const FileFormat* format : {&playbook_format(), &human_format()})
+    if (name == format->name) return format;
+  return nullptr;
+}
+
+Result<std::string> explain_schema(const std::string& name) {
+  if (const FileFormat* format = find_format(name)) return json_schema(*format);
+  return invalid_input(fmt::format("no JSON Schema of \"{}\"; there is one of: {}, {}", name,
+                                   playbook_format().name, human_format().name));
+}
+
 Result<std::string> explain(const std::string& name) {
   if (const FaultKind* kind = find_fault_kind(name)) return explain_fault(*kind);
   if (const ConsoleCommand* command = find_command(name)) {
     return fmt::format("command {}\n  {}\n", command->name, command->synopsis);
   }
   if (const ResponderKind* kind = find_responder_kind(name)) {
-    return fmt::format("responder {}\n  {}\n\n{}", kind->synopsis, kind->summary, kind->details);
+    const FileFormat* format = find_format(kind->name);
+    return fmt::format("responder {}\n  {}\n\n{}{}", kind->synopsis, kind->summary, kind->details,
+                       format == nullptr ? "" : "\n" + format_text(*format));
   }
   const std::string path = scenario_path(name);
   if (!std::filesystem::exists(path)) return unknown_name(name);
@@ -76,13 +94,18 @@ int explain_command(const Arguments& arguments) {
   Result<ParsedOptions> parsed = parse_options(arguments, specs(), {"a NAME"});
   if (!parsed) return report_error(parsed.error());
   if (parsed->has("help")) {
-    fmt::print("{}", help_text("muster explain NAME",
+    fmt::print("{}", help_text("muster explain NAME [--format json-schema]",
                                "Tells about one scenario (what will happen in it!), fault kind, "
                                "console command or kind of responder.",
                                specs()));
     return exit_passed;
   }
-  Result<std::string> text = explain(parsed->positional.front());
+  const std::string format = parsed->get("format", "text");
+  if (format != "text" && format != "json-schema")
+    return report_error(
+        invalid_input(fmt::format("unknown --format \"{}\"; expected text or json-schema", format)));
+  const std::string& name = parsed->positional.front();
+  Result<std::string> text = format == "text" ? explain(name) : explain_schema(name);
   if (!text) return report_error(text.error());
   fmt::print("{}", *text);
   return exit_passed;

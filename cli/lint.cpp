@@ -1,11 +1,17 @@
 // muster lint: what is wrong with a user's files, and what in them has no effect.
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <nlohmann/json.hpp>
+#include <filesystem>
 
+#include "api/prom/metric_names.hpp"
 #include "cli/options.hpp"
+#include "reports/findings.hpp"
+#include "responders/lint/runbook_lint.hpp"
+#include "responders/playbook/lint_playbook.hpp"
+#include "responders/text/file_text.hpp"
 #include "scenarios/lint/lint_file.hpp"
+#include "sim/spelling.hpp"
+#include "telemetry/yaml.hpp"
 
 namespace muster::cli {
 namespace {
@@ -14,45 +20,58 @@ using Takes = OptionSpec::Takes;
 
 const std::vector<OptionSpec>& specs() {
   static const std::vector<OptionSpec> options{
-      {"format", Takes::one_value, "FORMAT", "text (default) or json"},
+      {"format", Takes::one_value, "FORMAT", "text (default), json or sarif"},
       {"help", Takes::nothing, "", "this text"},
   };
   return options;
 }
 
-const char* level_name(Finding::Level level) {
-  return level == Finding::Level::error ? "error" : "warning";
+std::string_view about_rule(std::string_view rule) {
+  for (const LintRule& known : runbook_lint_rules())
+    if (known.name == rule) return known.about;
+  return {};
 }
 
-std::string as_text(const Findings& findings) {
-  std::string text;
-  for (const Finding& finding : findings) {
-    text += fmt::format("{}: {}: {} [{}]\n", finding.where, level_name(finding.level), finding.message,
-                        finding.rule);
-  }
-  const auto errors = std::count_if(findings.begin(), findings.end(), [](const Finding& finding) {
-    return finding.level == Finding::Level::error;
-  });
-  const auto warnings = static_cast<std::ptrdiff_t>(findings.size()) - errors;
-  return text + fmt::format("{} error{}, {} warning{}\n", errors, errors == 1 ? "" : "s", warnings,
-                            warnings == 1 ? "" : "s");
+/// A runbook, with the files beside it at hand.
+Result<Findings> lint_markdown(const std::string& path) {
+  namespace fs = std::filesystem;
+  const auto text = read_file_text(path, "FILE.md", "a Markdown file");
+  if (!text) return text.error();
+  const fs::path folder = fs::path(path).parent_path();
+  RunbookSurroundings beside;
+  beside.read = [folder](const std::string& name) {
+    return read_file_text((folder / name).string(), "FILE", "a file");
+  };
+  beside.has = [folder](const std::string& name) {
+    std::error_code error;
+    return fs::exists(folder / name, error);
+  };
+  beside.metrics = exported_metric_names();
+  return lint_runbook(*text, path, beside);
 }
 
-std::string as_json(const Findings& findings) {
-  nlohmann::ordered_json list = nlohmann::ordered_json::array();
-  for (const Finding& finding : findings) {
-    list.push_back({{"level", level_name(finding.level)},
-                    {"rule", finding.rule},
-                    {"where", finding.where},
-                    {"message", finding.message}});
-  }
-  return list.dump(2) + "\n";
+bool is_playbook(const std::string& text) {
+  const auto root = read_yaml(text, "");
+  return root && root->find("playbook") != nullptr && root->find("muster") != nullptr;
+}
+
+/// A runbook's or a playbook's findings; any other file is the scenarios' business.
+Result<Findings> lint_one(const std::string& path) {
+  if (path.ends_with(".md") || path.ends_with(".markdown")) return lint_markdown(path);
+  const bool yaml = path.ends_with(".yaml") || path.ends_with(".yml");
+  const auto text = yaml ? read_file_text(path, "FILE.yaml", "a file") : Result<std::string>(std::string());
+  if (!text || !is_playbook(*text)) return lint_path(path);
+  Findings findings;
+  for (PlaybookProblem& problem : lint_playbook(*text, path))
+    findings.push_back({problem.error ? Finding::Level::error : Finding::Level::warning,
+                        std::move(problem.rule), std::move(problem.where), std::move(problem.message)});
+  return findings;
 }
 
 Result<Findings> lint_all(const std::vector<std::string>& paths) {
   Findings all;
   for (const std::string& path : paths) {
-    auto some = lint_path(path);
+    auto some = lint_one(path);
     if (!some) return some.error();
     all.insert(all.end(), some->begin(), some->end());
   }
@@ -62,23 +81,27 @@ Result<Findings> lint_all(const std::vector<std::string>& paths) {
 }  // namespace
 
 int lint_command(const Arguments& arguments) {
-  Result<ParsedOptions> parsed =
-      parse_options(arguments, specs(), {"scenarios, systems' folders, manifests or rule files..."});
+  Result<ParsedOptions> parsed = parse_options(
+      arguments, specs(), {"scenarios, systems' folders, runbooks, playbooks, manifests or rule files..."});
   if (!parsed) return report_error(parsed.error());
   if (parsed->has("help")) {
-    fmt::print(
-        "{}", help_text("muster lint FILE...",
-                        "Checks scenarios, systems, manifests and rule files, and names what has no effect.\n"
-                        "Exit code 2 if there is an error, 0 if there are at most warnings.",
-                        specs()));
+    fmt::print("{}", help_text("muster lint FILE...",
+                               "Checks scenarios, systems, runbooks, playbooks, manifests and rule files; "
+                               "names what cannot work, what does\n"
+                               "something else than it says, and what has no effect.\n"
+                               "Exit code 2 if there is an error, 0 if there are at most warnings.",
+                               specs()));
     return exit_passed;
   }
   const std::string format = parsed->get("format", "text");
-  if (format != "text" && format != "json")
-    return report_error(invalid_input(fmt::format("unknown --format \"{}\"; expected text or json", format)));
+  if (format != "text" && format != "json" && format != "sarif")
+    return report_error(invalid_input(fmt::format("unknown --format \"{}\"; expected text, json or sarif{}",
+                                                  format, did_you_mean(format, {"text", "json", "sarif"}))));
   const Result<Findings> findings = lint_all(parsed->positional);
   if (!findings) return report_error(findings.error());
-  fmt::print("{}", format == "json" ? as_json(*findings) : as_text(*findings));
+  fmt::print("{}", format == "json"    ? findings_json(*findings)
+                   : format == "sarif" ? findings_sarif(*findings, program_version, about_rule)
+                                       : findings_text(*findings));
   return has_error(*findings) ? exit_usage : exit_passed;
 }
 

@@ -7,6 +7,7 @@
 #include "cli/library_path.hpp"
 #include "cli/options.hpp"
 #include "responders/console/command.hpp"
+#include "responders/playbook/playbook_library.hpp"
 #include "responders/responder_kinds.hpp"
 #include "scenarios/faults/fault_kinds.hpp"
 #include "scenarios/library.hpp"
@@ -60,15 +61,28 @@ Rows responder_rows() {
   return rows;
 }
 
+Result<Rows> playbook_rows() {
+  const std::string library = playbook_library_path();
+  if (library.empty()) return invalid_input("no folder responders/library near");
+  const auto books = list_playbooks(library);
+  if (!books) return books.error();
+  Rows rows;
+  for (const PlaybookEntry& book : *books) rows.push_back({book.name, book.summary});
+  return rows;
+}
+
 Result<Rows> rows_of(const std::string& what, const std::string& library) {
   if (what == "scenarios") return scenario_rows(library);
   if (what == "faults") return fault_rows();
   if (what == "commands") return command_rows();
   if (what == "responders") return responder_rows();
-  const std::string nearest = nearest_word(what, {"scenarios", "faults", "commands", "responders"});
-  return invalid_input(fmt::format("cannot list \"{}\"; expected scenarios, faults, commands or responders{}",
-                                   what,
-                                   nearest.empty() ? "" : fmt::format(": did you mean \"{}\"?", nearest)));
+  if (what == "playbooks") return playbook_rows();
+  const std::string nearest =
+      nearest_word(what, {"scenarios", "faults", "commands", "responders", "playbooks"});
+  return invalid_input(
+      fmt::format("cannot list \"{}\"; expected scenarios, faults, commands, responders or "
+                  "playbooks{}",
+                  what, nearest.empty() ? "" : fmt::format(": did you mean \"{}\"?", nearest)));
 }
 
 std::string as_json(const Rows& rows) {
@@ -93,8 +107,8 @@ int list_command(const Arguments& arguments) {
   Result<ParsedOptions> parsed = parse_options(given, specs(), {"what to list"});
   if (!parsed) return report_error(parsed.error());
   if (parsed->has("help")) {
-    fmt::print(
-        "{}", help_text("muster list [scenarios|faults|commands|responders]", "Lists what exists.", specs()));
+    fmt::print("{}", help_text("muster list [scenarios|faults|commands|responders|playbooks]",
+                               "Lists what exists.", specs()));
     return exit_passed;
   }
   const std::string format = parsed->get("format", "text");

@@ -9,7 +9,6 @@
 namespace muster::cli {
 namespace {
 
-constexpr const char* version = "0.1.0";
 
 constexpr Command commands[] = {
     {"run", "run SCENARIO [--responder R]... [--out DIR]", "plays a drill, scores it, writes its directory",
@@ -59,7 +58,7 @@ int dispatch(const Arguments& arguments) {
     return exit_passed;
   }
   if (name == "--version") {
-    fmt::print("muster {}\n", version);
+    fmt::print("muster {}\n", program_version);
     return exit_passed;
   }
   for (const Command& command : commands) {

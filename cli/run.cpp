@@ -6,7 +6,9 @@
 
 #include "cli/library_path.hpp"
 #include "cli/options.hpp"
+#include "cli/terminal.hpp"
 #include "drill/run_drill.hpp"
+#include "programs/process_link.hpp"
 #include "reports/reports.hpp"
 
 namespace muster::cli {
@@ -17,10 +19,15 @@ using Takes = OptionSpec::Takes;
 const std::vector<OptionSpec>& specs() {
   static const std::vector<OptionSpec> options{
       {"responder", Takes::many_values, "R",
-       "who responds: none | runbook:FILE.md[#HEADING] | requests:FILE.yaml; may be repeated"},
+       "who responds: none | console | runbook:FILE.md[#HEADING] | requests:FILE.yaml | playbook:FILE.yaml | "
+       "human:PROFILE.yaml[#RUNBOOK.md] | exec:PROGRAM; may be repeated"},
       {"seed", Takes::one_value, "N", "instead of the scenario's own"},
       {"out", Takes::one_value, "DIR", "the directory to write; default out/SCENARIO"},
       {"overwrite", Takes::nothing, "", "an earlier drill in DIR may be replaced"},
+      {"think", Takes::one_value, "DURATION",
+       "virtual time that each message of an exec: program costs; default 0s"},
+      {"program-limit", Takes::one_value, "DURATION",
+       "real time after which an exec: program that says nothing has failed; default 60s"},
       {"set", Takes::many_values, "KEY=VALUE", "overrides a value of the scenario file, by dotted path"},
       {"sign", Takes::one_value, "KEY", "signs the journal's seal with an Ed25519 private key (PEM)"},
       {"format", Takes::one_value, "FORMAT", "of the scorecard printed: text (default), json, junit"},
@@ -45,13 +52,20 @@ Result<std::uint64_t> parse_seed(const std::string& text) {
 Result<RunOptions> run_options(const ParsedOptions& parsed) {
   RunOptions options;
   options.scenario = scenario_path(parsed.positional.front());
-  options.responders = parsed.all("responder");
+  for (const std::string& given : parsed.all("responder"))
+    options.responders.push_back(responder_spec(given));
   options.overrides = parsed.all("set");
   options.overwrite = parsed.has("overwrite");
   options.sign_key = parsed.get("sign");
   options.check_invariants = parsed.has("check-invariants");
   options.out = parsed.has("out") ? parsed.get("out")
                                   : "out/" + std::filesystem::path(options.scenario).stem().string();
+  const Result<SimDuration> think = parse_duration(parsed.get("think", "0s"));
+  if (!think) return think.error();
+  const Result<SimDuration> limit = parse_duration(parsed.get("program-limit", "60s"));
+  if (!limit) return limit.error();
+  options.think = *think;
+  options.launch = process_launcher(*limit);
   if (!parsed.has("seed")) return options;
   Result<std::uint64_t> seed = parse_seed(parsed.get("seed"));
   if (!seed) return seed.error();
@@ -87,6 +101,8 @@ int run_command(const Arguments& arguments) {
   if (Result<void> checked = check_format(format); !checked) return report_error(checked.error());
   Result<RunOptions> options = run_options(*parsed);
   if (!options) return report_error(options.error());
+  const std::unique_ptr<Terminal> terminal = make_terminal();
+  options->terminal = terminal.get();
   Result<RunResult> result = run_drill(*options);
   if (!result) return report_error(result.error());
   if (!parsed->has("quiet")) print_card(result->card, format, result->directory);

@@ -41,7 +41,18 @@ void DrillHost::resume_on_page(std::uint64_t* page, std::coroutine_handle<> wait
   hand_out_pages();
 }
 
+void DrillHost::resume_on_alert(std::uint64_t after, std::uint64_t* page, std::coroutine_handle<> waiting) {
+  if (last_page_ <= after) return alert_waiters_.push_back({page, waiting});
+  *page = after + 1;
+  resume_at(now(), waiting);
+}
+
 void DrillHost::page_arrived(std::uint64_t page) {
+  last_page_ = page;
+  for (const Waiter& waiter : std::exchange(alert_waiters_, {})) {
+    *waiter.page = page;
+    resume_at(now(), waiter.waiting);
+  }
   unclaimed_pages_.push_back(page);
   hand_out_pages();
 }

@@ -24,6 +24,7 @@ class DrillHost final : public ResponderHost {
   void resume_when_ready(std::shared_ptr<Stream> stream, SimTime deadline,
                          std::coroutine_handle<> waiting) override;
   void resume_on_page(std::uint64_t* page, std::coroutine_handle<> waiting) override;
+  void resume_on_alert(std::uint64_t after, std::uint64_t* page, std::coroutine_handle<> waiting) override;
   RandomStream random(std::string_view entity, std::string_view purpose) const override;
 
  private:
@@ -39,6 +40,8 @@ class DrillHost final : public ResponderHost {
   Inbox inbox_;
   std::deque<std::uint64_t> unclaimed_pages_;
   std::deque<Waiter> page_waiters_;
+  std::uint64_t last_page_ = 0;
+  std::deque<Waiter> alert_waiters_;  // for the next page
 };
 
 }  // namespace muster

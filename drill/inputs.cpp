@@ -6,6 +6,7 @@
 #include "drill/drill_directory.hpp"
 #include "journal/journal.hpp"
 #include "responders/factory.hpp"
+#include "responders/make_plays.hpp"
 
 namespace muster {
 namespace {
@@ -13,9 +14,15 @@ namespace {
 std::string without_folders(const std::string& spec) {
   const std::size_t colon = spec.find(':');
   if (colon == std::string::npos) return spec;
+  if (spec.starts_with("exec:")) return program_name(spec);
   const std::size_t hash = std::min(spec.find('#', colon), spec.size());
-  const std::string file = spec.substr(colon + 1, hash - colon - 1);
-  return spec.substr(0, colon + 1) + std::filesystem::path(file).filename().string() + spec.substr(hash);
+  const std::string file =
+      std::filesystem::path(spec.substr(colon + 1, hash - colon - 1)).filename().string();
+  std::string rest = spec.substr(hash);
+  // Behind the profile of a person stands the file of a runbook, not the title of a section.
+  if (spec.starts_with("human:") && !rest.empty())
+    rest = "#" + std::filesystem::path(rest.substr(1)).filename().string();
+  return spec.substr(0, colon + 1) + file + rest;
 }
 
 bool same_name(const ScenarioFile& a, const ScenarioFile& b) {

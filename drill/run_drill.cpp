@@ -1,5 +1,6 @@
 #include "drill/run_drill.hpp"
 
+#include <algorithm>
 #include <filesystem>
 
 #include "drill/baseline_runs.hpp"
@@ -19,11 +20,26 @@ namespace {
 
 using Responders = std::vector<std::unique_ptr<Responder>>;
 
-Result<Responders> make_responders(const std::vector<std::string>& specs, SimTime horizon) {
+Result<ResponderSurroundings> surroundings_of(const Scenario& scenario, const RunOptions& options) {
+  ResponderSurroundings surroundings(scenario.horizon);
+  surroundings.terminal = options.terminal;
+  surroundings.launch = options.launch;
+  surroundings.think = options.think;
+  if (scenario.runbook.empty()) return surroundings;
+  Result<std::string> text = read_file(scenario.runbook);
+  if (!text) return text.error();
+  surroundings.runbook_file = std::filesystem::path(scenario.runbook).filename().string();
+  surroundings.runbook_text = std::move(*text);
+  return surroundings;
+}
+
+Result<Responders> make_responders(const std::vector<std::string>& specs,
+                                   ResponderSurroundings surroundings) {
   Responders responders;
   for (std::size_t i = 0; i < specs.size(); ++i) {
-    Result<std::unique_ptr<Responder>> made = make_responder(specs[i], static_cast<int>(i) + 1, horizon);
+    Result<std::unique_ptr<Responder>> made = make_responder(specs[i], static_cast<int>(i) + 1, surroundings);
     if (!made) return made.error();
+    if (specs[i].starts_with("console")) surroundings.terminal = nullptr;  // it serves one person
     if (*made) responders.push_back(std::move(*made));
   }
   return responders;
@@ -142,6 +158,19 @@ Result<Scorecard> write_drill(DrillDirectory& directory, const Scenario& scenari
   return card;
 }
 
+// A name in the evidence folder may have slashes; in the drill's directory it has none.
+Result<void> write_evidence(DrillDirectory& directory, const Responders& responders) {
+  for (const auto& responder : responders) {
+    for (const auto& [file, content] : responder->files_left()) {
+      std::string name = file;
+      std::replace(name.begin(), name.end(), '/', '_');
+      const std::string path = "evidence/" + responder->actor() + "/" + name;
+      if (Result<void> written = directory.write(path, content); !written) return written;
+    }
+  }
+  return {};
+}
+
 // A key that cannot sign must not cost a run.
 Result<void> try_key(const std::string& key) {
   if (key.empty()) return {};
@@ -155,7 +184,9 @@ Result<void> try_key(const std::string& key) {
 Result<RunResult> run_drill(const RunOptions& options) {
   Result<Scenario> scenario = load_scenario(options.scenario, options.overrides);
   if (!scenario) return scenario.error();
-  Result<Responders> responders = make_responders(options.responders, scenario->horizon);
+  const Result<ResponderSurroundings> surroundings = surroundings_of(*scenario, options);
+  if (!surroundings) return surroundings.error();
+  Result<Responders> responders = make_responders(options.responders, *surroundings);
   if (!responders) return responders.error();
   Result<std::vector<ScenarioFile>> inputs = freeze_inputs(*scenario, options.responders);
   if (!inputs) return inputs.error();
@@ -170,6 +201,7 @@ Result<RunResult> run_drill(const RunOptions& options) {
   if (!played) return played.error();
   Result<Scorecard> card = write_drill(*directory, *scenario, header, *played, options.sign_key);
   if (!card) return card.error();
+  if (Result<void> kept = write_evidence(*directory, *responders); !kept) return kept.error();
   if (Result<void> committed = directory->commit(); !committed) return committed.error();
   return RunResult{std::move(*card), directory->path()};
 }

@@ -7,11 +7,14 @@
 #include <vector>
 
 #include "journal/journal.hpp"
+#include "responders/program_launcher.hpp"
 #include "scoring/baselines.hpp"
 #include "scoring/scorecard.hpp"
 #include "sim/result.hpp"
 
 namespace muster {
+
+class Terminal;
 
 struct RunOptions {
   std::string scenario;                 ///< path of the scenario file
@@ -21,6 +24,9 @@ struct RunOptions {
   std::string out;                      ///< the directory to make
   bool overwrite = false;               ///< an earlier drill in `out` may be replaced
   std::string sign_key;                 ///< PEM private key, or empty
+  Terminal* terminal = nullptr;         ///< of the responder "console"
+  ProgramLauncher launch;               ///< for "exec:" responders; empty: they are refused
+  SimDuration think{};                  ///< virtual time that every message of a program costs
   bool check_invariants = false;        ///< hold every invariant at every virtual second; the run is the same
 };
 

@@ -5,11 +5,12 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
-#include <sstream>
 
+#include "responders/console/console_responder.hpp"
+#include "responders/make_plays.hpp"
 #include "responders/requests/request_list_responder.hpp"
 #include "responders/runbook/runbook_responder.hpp"
+#include "responders/text/file_text.hpp"
 #include "responders/text/lines.hpp"
 #include "sim/spelling.hpp"
 
@@ -20,7 +21,11 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view runbook_prefix = "runbook:";
 constexpr std::string_view requests_prefix = "requests:";
-constexpr const char* valid_specs = "none, runbook:FILE.md[#HEADING] and requests:FILE.yaml";
+constexpr std::string_view console_name = "console";
+constexpr const char* valid_specs =
+    "none, console, runbook:FILE.md[#HEADING], requests:FILE.yaml, playbook:FILE.yaml, "
+    "human:PROFILE.yaml[#RUNBOOK.md] "
+    "and exec:PROGRAM";
 
 struct RunbookSpec {
   std::string path;
@@ -35,22 +40,8 @@ RunbookSpec read_spec(const std::string& spec) {
   return result;
 }
 
-/// `usage` is how the spec is written, `what` the kind of file it names.
-Result<std::string> read_text(const std::string& path, const char* usage, const char* what) {
-  std::error_code error;
-  const auto status = fs::status(path, error);
-  if (path.empty()) return invalid_input(fmt::format("the responder names no file; expected {}", usage));
-  if (!fs::exists(status)) return invalid_input("no such file", path);
-  if (fs::is_directory(status)) return invalid_input(fmt::format("is a directory; expected {}", what), path);
-  std::ifstream in(path, std::ios::binary);
-  std::ostringstream text;
-  text << in.rdbuf();
-  if (!in) return Error{ErrorCode::unavailable, "cannot be read", path};
-  return text.str();
-}
-
 Result<std::string> read_runbook_text(const std::string& path) {
-  return read_text(path, "runbook:FILE.md[#HEADING]", "a Markdown file");
+  return read_file_text(path, "runbook:FILE.md[#HEADING]", "a Markdown file");
 }
 
 /// Names after -f in the commands, that exist beside the runbook.
@@ -72,13 +63,9 @@ std::vector<std::string> named_files(const RunbookDocument& document, const fs::
 
 Error unknown_kind(const std::string& spec) {
   const std::string kind = spec.substr(0, spec.find(':'));
-  for (const char* later : {"playbook", "human", "exec"})
-    if (kind == later)
-      return invalid_input(
-          fmt::format("responder \"{}\": {}: is not built yet; valid are {}", spec, later, valid_specs));
+  const std::vector<std::string> kinds{"none", "console", "runbook", "requests", "playbook", "human", "exec"};
   return invalid_input(
-      fmt::format("unknown responder \"{}\"{}; valid are {} (playbook:, human: and exec: are not built yet)",
-                  spec, did_you_mean(kind, {"none", "runbook", "requests"}), valid_specs));
+      fmt::format("unknown responder \"{}\"{}; valid are {}", spec, did_you_mean(kind, kinds), valid_specs));
 }
 
 Result<std::unique_ptr<Responder>> make_runbook(const std::string& spec, int ordinal) {
@@ -106,7 +93,7 @@ Result<std::unique_ptr<Responder>> make_runbook(const std::string& spec, int ord
 
 Result<std::unique_ptr<Responder>> make_request_list(const std::string& spec, int ordinal, SimTime horizon) {
   const std::string path = spec.substr(requests_prefix.size());
-  const auto text = read_text(path, "requests:FILE.yaml", "a YAML file");
+  const auto text = read_file_text(path, "requests:FILE.yaml", "a YAML file");
   if (!text) return text.error();
   auto list = read_request_list(*text, fs::path(path).filename().string(), horizon);
   if (!list) return list.error();
@@ -114,16 +101,56 @@ Result<std::unique_ptr<Responder>> make_request_list(const std::string& spec, in
       std::make_unique<RequestListResponder>(fmt::format("responder-{}", ordinal), std::move(*list)));
 }
 
+bool is_console(const std::string& spec) {
+  return spec == console_name || spec.starts_with(std::string(console_name) + ":");
+}
+
+/// The files right in the folder of "console:FOLDER", sorted by name.
+Result<std::vector<std::string>> console_files(const std::string& spec) {
+  std::vector<std::string> files;
+  if (spec.size() <= console_name.size() + 1) return files;
+  const std::string folder = spec.substr(console_name.size() + 1);
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator(folder, error))
+    if (entry.is_regular_file(error)) files.push_back(entry.path().string());
+  if (error) return invalid_input("is no folder; expected console[:FOLDER]", folder);
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+Result<std::unique_ptr<Responder>> make_console(const std::string& spec, int ordinal, Terminal* terminal) {
+  if (terminal == nullptr)
+    return invalid_input("responder \"console\" needs a terminal: it plays in `muster run` only, once");
+  const auto paths = console_files(spec);
+  if (!paths) return paths.error();
+  std::map<std::string, std::string> files;
+  for (const std::string& path : *paths) {
+    auto content = read_file_text(path, "console:FOLDER", "a file");
+    if (!content) return content.error();
+    files[fs::path(path).filename().string()] = std::move(*content);
+  }
+  return std::unique_ptr<Responder>(
+      std::make_unique<ConsoleResponder>(fmt::format("responder-{}", ordinal), *terminal, std::move(files)));
+}
+
 }  // namespace
 
-Result<std::unique_ptr<Responder>> make_responder(const std::string& spec, int ordinal, SimTime horizon) {
+Result<std::unique_ptr<Responder>> make_responder(const std::string& spec, int ordinal,
+                                                  const ResponderSurroundings& surroundings) {
   if (spec == "none") return std::unique_ptr<Responder>();
+  if (is_console(spec)) return make_console(spec, ordinal, surroundings.terminal);
   if (spec.starts_with(runbook_prefix)) return make_runbook(spec, ordinal);
-  if (spec.starts_with(requests_prefix)) return make_request_list(spec, ordinal, horizon);
+  if (spec.starts_with(requests_prefix)) return make_request_list(spec, ordinal, surroundings.horizon);
+  if (is_play(spec)) return make_play(spec, ordinal, surroundings);
   return unknown_kind(spec);
 }
 
 std::vector<std::string> responder_files(const std::string& spec) {
+  if (is_console(spec)) {
+    auto files = console_files(spec);
+    return files ? std::move(*files) : std::vector<std::string>{};
+  }
+  if (is_play(spec)) return play_files(spec);
   if (spec.starts_with(requests_prefix)) {
     std::error_code error;
     const std::string path = spec.substr(requests_prefix.size());

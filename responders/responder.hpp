@@ -3,6 +3,7 @@
 #pragma once
 
 #include <coroutine>
+#include <map>
 #include <memory>
 #include <string>
 
@@ -32,6 +33,12 @@ class ResponderHost {
   /// Resumes `waiting` when the next page that nobody has been given yet reaches the pager; at once if there
   /// is one. The page's number is written to `page` first.
   virtual void resume_on_page(std::uint64_t* page, std::coroutine_handle<> waiting) = 0;
+  /// Resumes `waiting` when there is a page later than number `after`, whoever else got it: what a webhook is
+  /// told, as opposed to the pager, which calls one person. At once if there is one.
+  virtual void resume_on_alert(std::uint64_t after, std::uint64_t* page, std::coroutine_handle<> waiting) {
+    (void)after;
+    resume_on_page(page, waiting);
+  }
   /// A stream of random numbers of this run.
   virtual RandomStream random(std::string_view entity, std::string_view purpose) const = 0;
 };
@@ -71,6 +78,17 @@ struct next_page {
   std::uint64_t await_resume() const { return page; }
 };
 
+/// co_await next_alert(host, after): the number of the first page after `after`, whoever else is told.
+struct next_alert {
+  ResponderHost& host;
+  std::uint64_t after;
+  std::uint64_t page = 0;
+  next_alert(ResponderHost& h, std::uint64_t last) : host(h), after(last) {}
+  bool await_ready() const { return false; }
+  void await_suspend(std::coroutine_handle<> waiting) { host.resume_on_alert(after, &page, waiting); }
+  std::uint64_t await_resume() const { return page; }
+};
+
 class Responder {
  public:
   virtual ~Responder() = default;
@@ -78,6 +96,8 @@ class Responder {
   virtual const std::string& actor() const = 0;
   /// Plays until it has nothing more to do. `host` outlives the task.
   virtual Task<void> play(ResponderHost& host) = 0;
+  /// Evidence kept beside the journal, [file name]; asked after the drill.
+  virtual std::map<std::string, std::string> files_left() const { return {}; }
 };
 
 }  // namespace muster

@@ -78,6 +78,17 @@ GateResult declared(const CaseFile& file) {
   return {"", false, "no severity was declared", {file.call_record()}};
 }
 
+// No rubric asks for it: whoever breaks down has not passed, and the drill is not to blame.
+void add_broken_responders(const CaseFile& file, std::vector<GateResult>& results) {
+  GateResult broken{"responderWorked", false, "", {}};
+  for (const auto& entry : file.evidence.responder) {
+    if (entry.what->change != ResponderChange::failed) continue;
+    broken.why += (broken.why.empty() ? "" : "; ") + entry.what->responder + ": " + entry.what->text;
+    broken.records.push_back(entry.record);
+  }
+  if (!broken.records.empty()) results.push_back(std::move(broken));
+}
+
 GateResult judge(const std::string& gate, const CaseFile& file) {
   if (gate == "restored") return restored(file);
   if (gate == "noDataLost") return no_data_lost(file);
@@ -97,6 +108,7 @@ std::vector<GateResult> gates_of(const CaseFile& file) {
     results.push_back(judge(gate, file));
     results.back().name = gate;
   }
+  add_broken_responders(file, results);
   return results;
 }
 

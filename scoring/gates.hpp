@@ -8,7 +8,7 @@
 
 namespace muster {
 
-/// One result per gate of the rubric, in its order.
+/// One result per gate of the rubric, in its order; one more, "responderWorked", if a responder broke down.
 std::vector<GateResult> gates_of(const CaseFile& file);
 
 }  // namespace muster

@@ -171,6 +171,8 @@ class Storyteller {
         return add(record, "responder", fmt::format("needs judgement{}: {}", where, text));
       case ResponderChange::finished:
         return add(record, "responder", fact.responder + " has finished");
+      case ResponderChange::failed:
+        return add(record, "responder", fmt::format("{} has failed: {}", fact.responder, text));
     }
   }
 

@@ -72,15 +72,15 @@ struct AlertEngine::State {
   SimDuration interval_of(const RuleGroup& group) const {
     return group.interval.count() > 0 ? group.interval : default_interval;
   }
-  std::string evaluate(RunningRule& rule, int limit, SimTime at, Changes& changes);
-  std::string record(RunningRule& rule, const promql::InstantVector& results, int limit, SimTime at);
-  std::string alert(RunningRule& rule, const promql::InstantVector& results, int limit, SimTime at,
-                    Changes& changes);
-  std::string take_results(RunningRule& rule, const promql::InstantVector& results, SimTime at,
+  std::string evaluate(RunningRule& rule, const RuleGroup& group, SimTime at, Changes& changes);
+  std::string record(RunningRule& rule, const promql::InstantVector& results, int limit, SimTime seen);
+  std::string alert(RunningRule& rule, const promql::InstantVector& results, const RuleGroup& group,
+                    SimTime at, Changes& changes);
+  std::string take_results(RunningRule& rule, const promql::InstantVector& results, SimTime at, SimTime seen,
                            std::map<Labels, Alert>& now);
   void merge(RunningRule& rule, const std::map<Labels, Alert>& now, Changes& changes);
   std::size_t advance(RunningRule& rule, const std::map<Labels, Alert>& now, SimTime at, Changes& changes);
-  void write_alerts(RunningRule& rule, SimTime at);
+  void write_alerts(RunningRule& rule, SimTime seen);
   void write(SeriesId series, double value, SimTime at, std::vector<SeriesId>& written);
   void finish(RunningRule& rule, std::vector<SeriesId> written, SimTime at);
 };
@@ -120,7 +120,7 @@ void AlertEngine::State::finish(RunningRule& rule, std::vector<SeriesId> written
 }
 
 std::string AlertEngine::State::record(RunningRule& rule, const promql::InstantVector& results, int limit,
-                                       SimTime at) {
+                                       SimTime seen) {
   if (limit > 0 && results.size() > static_cast<std::size_t>(limit))
     return fmt::format("exceeded limit of {} with {} series", limit, results.size());
   std::vector<SeriesId> written, ids;
@@ -139,8 +139,8 @@ std::string AlertEngine::State::record(RunningRule& rule, const promql::InstantV
   std::sort(sorted.begin(), sorted.end());
   if (std::adjacent_find(sorted.begin(), sorted.end()) != sorted.end())
     return "vector contains metrics with the same labelset after applying rule labels";
-  for (std::size_t i = 0; i < ids.size(); ++i) write(ids[i], results[i].value, at, written);
-  finish(rule, std::move(written), at);
+  for (std::size_t i = 0; i < ids.size(); ++i) write(ids[i], results[i].value, seen, written);
+  finish(rule, std::move(written), seen);
   return {};
 }
 
@@ -165,8 +165,8 @@ TemplateQuery query_at(const SeriesStore& store, SimTime at, const promql::Optio
 
 // The alerts that the expression gives now, by their labels.
 std::string AlertEngine::State::take_results(RunningRule& rule, const promql::InstantVector& results,
-                                             SimTime at, std::map<Labels, Alert>& now) {
-  const TemplateQuery query = query_at(store, at, options);
+                                             SimTime at, SimTime seen, std::map<Labels, Alert>& now) {
+  const TemplateQuery query = query_at(store, seen, options);
   for (const promql::Element& element : results) {
     const Labels& own = rule.query.labels(element.labels);
     Labels labels = own;
@@ -226,10 +226,12 @@ std::size_t AlertEngine::State::advance(RunningRule& rule, const std::map<Labels
   return active;
 }
 
-std::string AlertEngine::State::alert(RunningRule& rule, const promql::InstantVector& results, int limit,
-                                      SimTime at, Changes& changes) {
+std::string AlertEngine::State::alert(RunningRule& rule, const promql::InstantVector& results,
+                                      const RuleGroup& group, SimTime at, Changes& changes) {
+  const int limit = group.limit;
+  const SimTime seen = at - group.query_offset;
   std::map<Labels, Alert> now;
-  if (std::string wrong = take_results(rule, results, at, now); !wrong.empty()) return wrong;
+  if (std::string wrong = take_results(rule, results, at, seen, now); !wrong.empty()) return wrong;
   merge(rule, now, changes);
   const std::size_t active = advance(rule, now, at, changes);
   if (limit > 0 && active > static_cast<std::size_t>(limit)) {
@@ -239,28 +241,33 @@ std::string AlertEngine::State::alert(RunningRule& rule, const promql::InstantVe
     rule.alerts.clear();
     return fmt::format("exceeded limit of {} with {} alerts", limit, active);
   }
-  write_alerts(rule, at);
+  write_alerts(rule, seen);
   return {};
 }
 
-void AlertEngine::State::write_alerts(RunningRule& rule, SimTime at) {
+void AlertEngine::State::write_alerts(RunningRule& rule, SimTime seen) {
   std::vector<SeriesId> written;
   for (const auto& [labels, alert] : rule.alerts) {
     if (alert.state == Alert::State::inactive) continue;
     Labels series = labels;
     set_label(series, "__name__", "ALERTS_FOR_STATE");
-    write(store.intern(series), unix_seconds_of(epoch, alert.active_since), at, written);
+    write(store.intern(series), unix_seconds_of(epoch, alert.active_since), seen, written);
     set_label(series, "__name__", "ALERTS");
     set_label(series, "alertstate", name_of(alert.state));
-    write(store.intern(series), 1, at, written);
+    write(store.intern(series), 1, seen, written);
   }
-  finish(rule, std::move(written), at);
+  finish(rule, std::move(written), seen);
 }
 
-std::string AlertEngine::State::evaluate(RunningRule& rule, int limit, SimTime at, Changes& changes) {
-  auto results = rule.query.vector_at(store, milliseconds_of(at));
+// What a rule sees and writes belongs to the moment query_offset before `at` (prometheus
+// rules/group.go, 2.53).
+std::string AlertEngine::State::evaluate(RunningRule& rule, const RuleGroup& group, SimTime at,
+                                         Changes& changes) {
+  const SimTime seen = at - group.query_offset;
+  auto results = rule.query.vector_at(store, milliseconds_of(seen));
   if (!results) return results.error().message;
-  return rule.rule->recording ? record(rule, *results, limit, at) : alert(rule, *results, limit, at, changes);
+  return rule.rule->recording ? record(rule, *results, group.limit, seen)
+                              : alert(rule, *results, group, at, changes);
 }
 
 AlertEngine::AlertEngine(SeriesStore& store, std::vector<RuleGroup> groups, SimDuration default_interval,
@@ -287,7 +294,7 @@ std::vector<AlertChange> AlertEngine::evaluate(SimTime at) {
     const RuleGroup& group = state_->groups[g];
     if (nanoseconds_of(at) % state_->interval_of(group).count() != 0) continue;
     for (RunningRule& rule : state_->running[g]) {
-      rule.last_error = state_->evaluate(rule, group.limit, at, changes);
+      rule.last_error = state_->evaluate(rule, group, at, changes);
       rule.health = rule.last_error.empty() ? "ok" : "err";
       rule.last_evaluation = at;
     }

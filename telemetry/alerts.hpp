@@ -1,4 +1,5 @@
-// Alert and recording rules from ordinary Prometheus rule files. What they say goes to telemetry/alertmanager/.
+// Alert and recording rules from ordinary Prometheus rule files. What they say goes to
+// telemetry/alertmanager/.
 #pragma once
 
 #include <cstdint>
@@ -30,9 +31,10 @@ struct Rule {
 
 struct RuleGroup {
   std::string name;
-  std::string file;        ///< as given
-  SimDuration interval{};  ///< zero = the default
-  int limit = 0;           ///< most alerts or series of one rule; 0 = any number
+  std::string file;            ///< as given
+  SimDuration interval{};      ///< zero = the default
+  SimDuration query_offset{};  ///< so far back the rules look, and write what they see
+  int limit = 0;               ///< most alerts or series of one rule; 0 = any number
   std::vector<Rule> rules;
 };
 

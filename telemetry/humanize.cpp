@@ -75,10 +75,15 @@ std::string humanize_percentage(double ratio) {
 std::string humanize_timestamp(double unix_seconds) {
   constexpr double furthest = 9e9;  // as nanoseconds this still fits an int64
   if (!(std::fabs(unix_seconds) < furthest)) return four_digits(unix_seconds);
-  const auto whole = static_cast<std::int64_t>(std::floor(unix_seconds));
+  // In milliseconds, cut towards zero (prometheus/common, model.TimeFromUnixNano).
+  const auto ms = static_cast<std::int64_t>(unix_seconds * 1000);
+  const std::int64_t whole = ms / 1000 - (ms % 1000 < 0 ? 1 : 0);
   std::string text = format_rfc3339(Epoch{whole}, sim_start);  // "2023-11-14T22:13:20Z"
-  const std::size_t t = text.find('T');
-  return text.substr(0, t) + " " + text.substr(t + 1, 8) + " +0000 UTC";
+  text.replace(text.find('T'), 1, " ");
+  text.pop_back();
+  std::string fraction = ms == whole * 1000 ? "" : fmt::format(".{:03}", ms - whole * 1000);
+  while (!fraction.empty() && fraction.back() == '0') fraction.pop_back();
+  return text + fraction + " +0000 UTC";
 }
 
 }  // namespace muster

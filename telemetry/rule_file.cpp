@@ -20,6 +20,10 @@ const YamlNode* spec_of_prometheus_rule(const YamlNode& root) {
   return kind && kind->scalar == "PrometheusRule" ? root.find("spec") : nullptr;
 }
 
+bool has_label(const Labels& labels, const std::string& name) {
+  return std::any_of(labels.begin(), labels.end(), [&](const auto& label) { return label.first == name; });
+}
+
 // Each reader returns false after a mistake, which is kept.
 class Reader {
  public:
@@ -56,12 +60,16 @@ class Reader {
   bool read_labels(const YamlNode& map, const char* key, Labels& labels);
 
   const std::string& file_;
+  bool of_operator_ = false;  ///< the groups stand in a PrometheusRule
   Error error_;
 };
 
 bool Reader::read_file(const YamlNode& root, std::vector<RuleGroup>& groups) {
   if (root.is_null()) return true;
-  if (const YamlNode* spec = spec_of_prometheus_rule(root)) return read_file(*spec, groups);
+  if (const YamlNode* spec = spec_of_prometheus_rule(root)) {
+    of_operator_ = true;
+    return read_file(*spec, groups);
+  }
   if (!known_keys(root, {"groups"}, "a rule file")) return false;
   const YamlNode* list = root.find("groups");
   if (!list || list->is_null()) return true;
@@ -80,12 +88,19 @@ bool Reader::read_file(const YamlNode& root, std::vector<RuleGroup>& groups) {
 }
 
 bool Reader::read_group(const YamlNode& node, RuleGroup& group) {
-  if (!known_keys(node, {"name", "interval", "limit", "rules"}, "a rule group")) return false;
+  // The last two are younger than 2.42: query_offset of 2.53 and labels of 3.0; many public files have them.
+  // The operator's objects may also say what Thanos should do with partial answers, which means nothing here.
+  std::vector<std::string> keys{"name", "interval", "limit", "rules", "query_offset", "labels"};
+  if (of_operator_) keys.emplace_back("partial_response_strategy");
+  if (!known_keys(node, keys, "a rule group")) return false;
   group.file = file_;
   const YamlNode* name = node.find("name");
   if (!name) return fail(node, "a rule group needs a name");
   if (!read_text(*name, "a group's name", group.name)) return false;
   if (!read_duration(node, "interval", group.interval)) return false;
+  if (!read_duration(node, "query_offset", group.query_offset)) return false;
+  Labels common;
+  if (!read_labels(node, "labels", common)) return false;
   if (const YamlNode* limit = node.find("limit"); limit && !read_limit(*limit, group.limit)) return false;
   const YamlNode* rules = node.find("rules");
   if (!rules || rules->is_null()) return true;
@@ -94,6 +109,9 @@ bool Reader::read_group(const YamlNode& node, RuleGroup& group) {
   for (const YamlNode& item : rules->items) {
     Rule rule;
     if (!read_rule(item, rule)) return false;
+    for (const auto& [label, value] : common)
+      if (!has_label(rule.labels, label)) rule.labels.emplace_back(label, value);
+    std::sort(rule.labels.begin(), rule.labels.end());
     group.rules.push_back(std::move(rule));
   }
   return true;

@@ -1,4 +1,5 @@
-// Samples in few bits: differences of differences for times, changed bits for values.
+// Samples in few bits: differences of differences for times; changed bits, or a small whole difference, for
+// values.
 //
 // T. Pelkonen et al., "Gorilla: A Fast, Scalable, In-Memory Time Series Database", VLDB 2015, section 4.1,
 // with the bit widths of prometheus/prometheus v2.42 tsdb/chunkenc/xor.go. Every `run_length` samples a run
@@ -49,7 +50,8 @@ class PackedSamples {
  private:
   friend class SampleReader;
   void put_time(std::int64_t delta_of_delta);
-  void put_value(std::uint64_t changed);
+  void put_value(std::uint64_t value_bits);
+  bool put_difference(std::int64_t whole, unsigned limit);
 
   BitStream bits_;
   std::vector<Run> runs_;

@@ -7,7 +7,7 @@ namespace muster {
 
 namespace {
 
-constexpr std::string_view magic = "muster series 1\n";
+constexpr std::string_view magic = "muster series 2\n";
 constexpr std::size_t checksum_bytes = 8;
 
 std::uint64_t checksum(std::string_view text) {

@@ -6,7 +6,7 @@ export LC_ALL=C.UTF-8
 # What the simulator is built with, what the tests need besides, and what only the long tests need.
 packages_build="g++ cmake ninja-build ccache mold pkg-config libfmt-dev nlohmann-json3-dev libssl-dev
   libboost-program-options-dev libboost-dev zlib1g-dev libyaml-cpp-dev
-  libre2-dev libcmark-dev"
+  libre2-dev libcmark-gfm-dev libcmark-gfm-extensions-dev libedit-dev"
 packages_test="libgtest-dev libgmock-dev librapidcheck-dev libbenchmark-dev openssl python3 chromium curl"
 packages_long="clang-16"
 

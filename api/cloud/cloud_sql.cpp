@@ -138,10 +138,15 @@ constexpr Route routes[] = {{"POST", "failover", failover},
                             {"PATCH", "", patch},
                             {"PUT", "users", set_password}};
 
+/// "-" is the project that the client has set up, whichever that is.
+bool is_project(const Database& database, const std::string& project) {
+  return project == "-" || database.profile().project == project;
+}
+
 Answer instances_of(const std::string& project, const World& world) {
   Json items = Json::array();
   for (const Database* database : world.databases()) {
-    if (database->profile().project != project) continue;
+    if (!is_project(*database, project)) continue;
     for (int i = 0; i < static_cast<int>(database->instances().size()); ++i)
       items.push_back(cloud::instance_json(*database, i));
   }
@@ -151,7 +156,7 @@ Answer instances_of(const std::string& project, const World& world) {
 Answer operations_of(const std::string& project, const std::string& number, const World& world) {
   Json items = Json::array();
   for (const Database* database : world.databases()) {
-    if (database->profile().project != project) continue;
+    if (!is_project(*database, project)) continue;
     for (const CloudOperation& operation : database->operations()) {
       Json json = cloud::operation_json(*database, operation, world.epoch());
       if (json["name"] == number) return json_answer(200, json);
@@ -198,7 +203,7 @@ Answer handle_cloud_sql(const Request& request, const Url& url, World& world) {
   if (path.size() == 6) return problem(405, "notAllowed", "Instances cannot be created here.");
   for (const Database* const found : world.databases()) {
     const int instance = found->find_instance(path[6]);
-    if (instance < 0 || found->profile().project != path[4]) continue;
+    if (instance < 0 || !is_project(*found, path[4])) continue;
     return on_instance(request, url, world, *world.database(found->profile().name), instance);
   }
   return problem(404, "instanceDoesNotExist", "The Cloud SQL instance does not exist.");

@@ -2,8 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 
+#include "api/database/relation.hpp"
 #include "api/database/sql_statement.hpp"
 #include "api/kube/fields_json.hpp"
 #include "cluster_model/database/connection_url.hpp"
@@ -52,61 +54,94 @@ Json time_json(const Console& console, SimTime at) {
   return at == SimTime{} ? Json() : Json(format_rfc3339_micro(console.world.epoch(), at));
 }
 
-bool passes(const SqlStatement& statement, const SessionView& row) {
-  if (statement.only_blocked && row.blocked_by.empty()) return false;
-  for (const auto& [column, value] : statement.where) {
-    const std::string has = column == "state"              ? row.state
-                            : column == "wait_event_type"  ? row.wait_event_type
-                            : column == "wait_event"       ? row.wait_event
-                            : column == "usename"          ? row.user
-                            : column == "application_name" ? row.application
-                            : column == "pid"              ? std::to_string(row.pid)
-                                                           : value;
-    if (has != value) return false;
-  }
-  return true;
-}
-
-Answer activity(const Console& console) {
-  Json rows = Json::array();
-  bool blocked = false;
+Relation activity(const Console& console) {
+  Relation view{"pg_stat_activity",
+                {"pid", "usename", "application_name", "state", "wait_event_type", "wait_event", "xact_start",
+                 "query_start", "pg_blocking_pids", "query", "datname", "backend_start", "state_change",
+                 "backend_type"},
+                {}};
   for (const SessionView& row : console.database.sessions(console.instance)) {
-    if (!passes(console.statement, row)) continue;
-    blocked = blocked || !row.blocked_by.empty();
-    rows.push_back({row.pid, row.user, row.application, row.state, row.wait_event_type, row.wait_event,
-                    time_json(console, row.in_transaction ? row.xact_start : SimTime{}),
-                    time_json(console, row.query_start), row.blocked_by, row.query});
+    view.rows.push_back({row.pid, row.user, row.application, row.state, row.wait_event_type, row.wait_event,
+                         time_json(console, row.in_transaction ? row.xact_start : SimTime{}),
+                         time_json(console, row.query_start), row.blocked_by, row.query,
+                         console.database.profile().database, time_json(console, row.backend_start),
+                         time_json(console, row.state_change), "client backend"});
   }
-  if (console.statement.kind == SqlStatement::Kind::activity_count) return console.one("count", rows.size());
-  Answer answer = console.rows("SELECT",
-                               {"pid", "usename", "application_name", "state", "wait_event_type",
-                                "wait_event", "xact_start", "query_start", "pg_blocking_pids", "query"},
-                               std::move(rows));
-  answer.clues.push_back("database/pg_stat_activity");
-  if (blocked) answer.clues.push_back("database/blocked");
-  return answer;
+  return view;
 }
 
-Answer locks(const Console& console) {
-  Json rows = Json::array();
+Relation locks(const Console& console) {
+  Relation view{"pg_locks", {"pid", "relation", "mode", "granted", "locktype"}, {}};
   for (const LockView& row : console.database.locks(console.instance))
-    rows.push_back({row.pid, row.relation, row.mode, row.granted});
-  Answer answer = console.rows("SELECT", {"pid", "relation", "mode", "granted"}, std::move(rows));
-  answer.clues.push_back("database/pg_locks");
-  return answer;
+    view.rows.push_back({row.pid, row.relation, row.mode, row.granted, "relation"});
+  return view;
 }
 
-Answer replication(const Console& console) {
-  Json rows = Json::array();
-  for (const ReplicationView& row : console.database.replication(console.instance))
-    rows.push_back({row.standby, row.state, row.sent_bytes, row.received_bytes, row.replayed_bytes,
-                    row.replay_lag_seconds, row.synchronous ? "sync" : "async"});
-  Answer answer = console.rows(
-      "SELECT",
+Relation replication(const Console& console) {
+  Relation view{
+      "pg_stat_replication",
       {"application_name", "state", "sent_lsn", "flush_lsn", "replay_lsn", "replay_lag", "sync_state"},
-      std::move(rows));
-  answer.clues.push_back("database/pg_stat_replication");
-  return answer;
+      {}};
+  for (const ReplicationView& row : console.database.replication(console.instance))
+    view.rows.push_back({row.standby, row.state, row.sent_bytes, row.received_bytes, row.replayed_bytes,
+                         row.replay_lag_seconds, row.synchronous ? "sync" : "async"});
+  return view;
+}
+
+Relation tables(const Console& console) {
+  Relation view{"pg_tables", {"schemaname", "tablename", "tableowner"}, {}};
+  for (const auto& table : console.database.profile().tables)
+    view.rows.push_back({"public", table.name, console.role.name});
+  return view;
+}
+
+Relation databases(const Console& console) {
+  return {"pg_database", {"datname", "datallowconn"}, {{console.database.profile().database, true}}};
+}
+
+Relation roles(const Console& console) {
+  Relation view{"pg_roles", {"rolname", "rolsuper", "rolcanlogin"}, {}};
+  for (const RoleProfile& role : console.database.profile().roles)
+    view.rows.push_back({role.name, role.superuser, true});
+  return view;
+}
+
+/// A row says that its session waits for another.
+bool shows_blocking(const Relation& shown) {
+  for (const Json& row : shown.rows)
+    for (std::size_t i = 0; i < shown.columns.size(); ++i) {
+      if (shown.columns[i] == "pg_blocking_pids" && row[i].is_array() && !row[i].empty()) return true;
+      if (shown.columns[i] == "wait_event_type" && row[i] == "Lock") return true;
+    }
+  return false;
+}
+
+struct View {
+  std::string_view name;
+  Relation (*read)(const Console& console);
+};
+constexpr View views[] = {{"pg_stat_activity", activity},
+                          {"pg_locks", locks},
+                          {"pg_stat_replication", replication},
+                          {"pg_tables", tables},
+                          {"pg_database", databases},
+                          {"pg_roles", roles},
+                          {"pg_user", roles}};
+
+Answer select(const Console& console, const std::string& sql) {
+  const std::string name = relation_named_in(sql);
+  for (const View& view : views) {
+    if (view.name != name) continue;
+    const Relation all = view.read(console);
+    const auto chosen =
+        select_from(all, sql, format_rfc3339_micro(console.world.epoch(), console.world.now()));
+    if (!chosen) return sql_error(chosen.error().message);
+    Answer answer = console.rows("SELECT", chosen->columns, Json(chosen->rows));
+    answer.clues.push_back("database/" + all.name);
+    if (shows_blocking(*chosen)) answer.clues.push_back("database/blocked");
+    return answer;
+  }
+  return sql_error(fmt::format("ERROR:  relation \"{}\" does not exist", name));
 }
 
 std::string setting_text(SimDuration duration) {
@@ -220,13 +255,14 @@ Answer run(const Console& console) {
     case Kind::version:
       return console.one(
           "version", "PostgreSQL " + console.database.profile().version + " on x86_64-pc-linux-gnu, 64-bit");
-    case Kind::activity:
-    case Kind::activity_count:
-      return activity(console);
-    case Kind::locks:
-      return locks(console);
-    case Kind::replication:
-      return replication(console);
+    case Kind::from_view:
+      return select(console, console.statement.value);
+    case Kind::now:
+      return console.one("now", format_rfc3339_micro(console.world.epoch(), console.world.now()));
+    case Kind::who:
+      return console.one(console.statement.name, console.statement.name == "current_database"
+                                                     ? console.database.profile().database
+                                                     : console.role.name);
     case Kind::in_recovery:
       return console.one("pg_is_in_recovery", console.database.instance(console.instance).standby);
     case Kind::terminate:
@@ -290,11 +326,23 @@ Answer log_of(const Url& url, const World& world, const Database& database) {
   return answer;
 }
 
+/// For a client that knows a host name only: the database that answers to it, else the first there is, whose
+/// refusal then names the host.
+Database* database_of_host(const Request& request, World& world) {
+  const auto all = world.databases();
+  const auto body = kube::parse_json(request.body);
+  for (const Database* each : all)
+    if (body && body->is_object() && each->resolve(target_of(*body, *each).host) >= 0)
+      return world.database(each->profile().name);
+  return all.empty() ? nullptr : world.database(all.front()->profile().name);
+}
+
 }  // namespace
 
 Answer handle_database(const Request& request, const Url& url, World& world) {
   const auto& path = url.segments;
   Database* database = path.size() == 3 ? world.database(path[1]) : nullptr;
+  if (path.size() == 3 && path[1] == "-") database = database_of_host(request, world);
   if (!database)
     return json_answer(404,
                        {{"error", "expected /db/NAME/query or /db/NAME/log of a database of the profile"}});

@@ -5,52 +5,15 @@
 #include <algorithm>
 #include <charconv>
 
+#include "api/database/relation.hpp"
+#include "api/database/sql_tokens.hpp"
+
 namespace muster {
 namespace {
 
-/// A word, a quoted text or one mark.
-struct Token {
-  std::string text;   // as written; without its quotes
-  std::string lower;  // keywords are compared by this
-  bool quoted = false;
-};
-
-bool in_word(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.';
-}
-
-std::vector<Token> tokens_of(std::string_view text) {
-  std::vector<Token> tokens;
-  for (std::size_t i = 0; i < text.size();) {
-    const char c = text[i];
-    if (c == ' ' || c == '\t' || c == '\n' || c == '\r') {
-      ++i;
-      continue;
-    }
-    Token token;
-    if (c == '\'' || c == '"') {
-      token.quoted = true;
-      const std::size_t end = std::min(text.find(c, i + 1), text.size());
-      token.text = text.substr(i + 1, end - i - 1);
-      i = end + 1;
-    } else {
-      std::size_t end = i + 1;
-      while (in_word(c) && end < text.size() && in_word(text[end])) ++end;
-      token.text = text.substr(i, end - i);
-      i = end;
-    }
-    token.lower = token.text;
-    for (char& letter : token.lower)
-      if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
-    tokens.push_back(std::move(token));
-  }
-  while (!tokens.empty() && !tokens.back().quoted && tokens.back().text == ";") tokens.pop_back();
-  return tokens;
-}
-
 class Parser {
  public:
-  explicit Parser(std::string_view text) : tokens_(tokens_of(text)) {}
+  explicit Parser(std::string_view text) : text_(text), tokens_(sql_tokens(text)) {}
 
   Result<SqlStatement> read() {
     SqlStatement statement;
@@ -119,37 +82,18 @@ class Parser {
     if (!word("select")) return false;
     if (word("1")) return true;
     if (read_call(statement)) return true;
-    const std::size_t list = at_;
-    const bool counts = words({"count", "(", "*", ")"});
-    if (!counts) at_ = list;
-    // The console shows the columns it has, whatever the list asks for.
-    while (at_ < tokens_.size() && (tokens_[at_].quoted || tokens_[at_].lower != "from")) ++at_;
-    if (!word("from")) return false;
-    using Kind = SqlStatement::Kind;
-    if (word("pg_stat_activity"))
-      statement.kind = counts ? Kind::activity_count : Kind::activity;
-    else if (word("pg_locks"))
-      statement.kind = Kind::locks;
-    else if (word("pg_stat_replication"))
-      statement.kind = Kind::replication;
-    else
-      return false;
-    return at_ == tokens_.size() || read_where(statement);
-  }
-
-  bool read_where(SqlStatement& statement) {
-    if (!word("where")) return false;
-    do {
-      const std::size_t begin = at_;
-      if (words({"cardinality", "(", "pg_blocking_pids", "(", "pid", ")", ")", ">", "0"})) {
-        statement.only_blocked = true;
-        continue;
-      }
-      at_ = begin;
-      std::string column, value;
-      if (!any(column) || !word("=") || !any(value)) return false;
-      statement.where.emplace_back(column, value);
-    } while (word("and"));
+    if (words({"now", "(", ")"})) return statement.kind = SqlStatement::Kind::now, true;
+    for (const char* name : {"current_user", "session_user", "current_database"}) {
+      if (!word(name)) continue;
+      statement.kind = SqlStatement::Kind::who;
+      statement.name = name;
+      words({"(", ")"});
+      return true;
+    }
+    if (relation_named_in(text_).empty()) return false;
+    statement.kind = SqlStatement::Kind::from_view;
+    statement.value = std::string(text_);
+    at_ = tokens_.size();
     return true;
   }
 
@@ -192,7 +136,8 @@ class Parser {
     return any(statement.name);
   }
 
-  std::vector<Token> tokens_;
+  std::string_view text_;
+  std::vector<SqlToken> tokens_;
   std::size_t at_ = 0;
 };
 

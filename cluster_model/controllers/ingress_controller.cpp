@@ -82,7 +82,10 @@ void IngressController::sync() {
     const ServiceProfile& service = context_.profile.services[i];
     if (!behind_ingress_[i] && !is_named(service)) continue;
     behind_ingress_[i] = true;
-    context_.requests.close_endpoints(static_cast<int>(i), closed_endpoints(service));
+    std::vector<std::string> paths;
+    for (const EndpointProfile& endpoint : service.endpoints) paths.push_back(endpoint.path);
+    context_.requests.close_endpoints(static_cast<int>(i), closed_paths(service, paths),
+                                      closed_paths(service, service.probe_paths));
   }
 }
 
@@ -100,13 +103,14 @@ bool IngressController::is_named(const ServiceProfile& service) const {
   return false;
 }
 
-std::vector<bool> IngressController::closed_endpoints(const ServiceProfile& service) const {
+std::vector<bool> IngressController::closed_paths(const ServiceProfile& service,
+                                                  const std::vector<std::string>& paths) const {
   const std::vector<ObjectPtr> objects = context_.store.list(Kind::Ingress, service.namespace_);
   std::vector<const Ingress*> ingresses;
   for (const ObjectPtr& object : objects) ingresses.push_back(&object->as<Ingress>());
   std::vector<bool> closed;
-  for (const EndpointProfile& endpoint : service.endpoints) {
-    const IngressBackend* backend = ingress_backend(ingresses, service.host, endpoint.path);
+  for (const std::string& path : paths) {
+    const IngressBackend* backend = ingress_backend(ingresses, service.host, path);
     const bool arrives = backend && backend->service == service.kubernetes_service;
     closed.push_back(!arrives || !exists(service.namespace_, *backend));
   }

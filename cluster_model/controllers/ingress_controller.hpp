@@ -36,7 +36,7 @@ class IngressController final : public Controller {
   void reconcile();
   void sync();
   bool exists(const std::string& namespace_, const IngressBackend& backend) const;
-  std::vector<bool> closed_endpoints(const ServiceProfile& service) const;
+  std::vector<bool> closed_paths(const ServiceProfile& service, const std::vector<std::string>& paths) const;
   bool is_named(const ServiceProfile& service) const;
 
   ControlContext& context_;

@@ -30,18 +30,21 @@ std::string url_of(const ServiceProfile& service, const std::string& path) {
 
 void add_probe_targets(const ExpositionView& view, int index, std::vector<ScrapeTarget>& targets) {
   const ServiceProfile& service = view.profile.services[static_cast<std::size_t>(index)];
-  for (const std::string& path : service.probe_paths) {
-    const std::string url = url_of(service, path);
+  for (std::size_t page = 0; page < service.probe_paths.size(); ++page) {
+    const std::string url = url_of(service, service.probe_paths[page]);
     const bool known =
         std::ranges::any_of(targets, [&](const ScrapeTarget& target) { return target.instance == url; });
     if (known) continue;  // two services behind one host may name the same page
-    targets.push_back({"blackbox", url, {}, [&requests = view.requests, index](SampleSink& sink) {
-                         const bool ok = answers(requests, index);
-                         sink.sample("probe_success", {}, ok ? 1 : 0);
-                         sink.sample("probe_http_status_code", {}, ok ? 200 : 503);
-                         sink.sample("probe_duration_seconds", {}, probe_round_trip_seconds);
-                         return true;
-                       }});
+    const bool through_ingress = !service.host.empty();
+    targets.push_back(
+        {"blackbox", url, {}, [&requests = view.requests, index, page, through_ingress](SampleSink& sink) {
+           const bool ok =
+               answers(requests, index) && !(through_ingress && requests.probe_closed(index, page));
+           sink.sample("probe_success", {}, ok ? 1 : 0);
+           sink.sample("probe_http_status_code", {}, ok ? 200 : 503);
+           sink.sample("probe_duration_seconds", {}, probe_round_trip_seconds);
+           return true;
+         }});
   }
 }
 

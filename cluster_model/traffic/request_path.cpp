@@ -114,8 +114,15 @@ void RequestPath::set_spike(int service, double factor) {
   state_->set_spike(static_cast<std::uint32_t>(service), factor);
 }
 
-void RequestPath::close_endpoints(int service, std::vector<bool> closed) {
-  state_->services.at(static_cast<std::size_t>(service)).closed = std::move(closed);
+void RequestPath::close_endpoints(int service, std::vector<bool> closed, std::vector<bool> closed_probes) {
+  ServiceState& behind = state_->services.at(static_cast<std::size_t>(service));
+  behind.closed = std::move(closed);
+  behind.closed_probes = std::move(closed_probes);
+}
+
+bool RequestPath::probe_closed(int service, std::size_t path) const {
+  const std::vector<bool>& closed = state_->services.at(static_cast<std::size_t>(service)).closed_probes;
+  return path < closed.size() && closed[path];
 }
 
 void RequestPath::set_slowdown(int service, double factor) {

@@ -92,8 +92,10 @@ class RequestPath {
   void set_endpoints(int service, std::vector<ServerId> targets);
   const std::vector<ServerId>& endpoints(int service) const;
   /// Users' requests for these endpoints of the profile find no way in (503, as from a missing backend):
-  /// [endpoint]. Calls from inside are not concerned.
-  void close_endpoints(int service, std::vector<bool> closed);
+  /// [endpoint]; nor do probes from outside: [path of ServiceProfile::probe_paths]. Calls from inside are not
+  /// concerned.
+  void close_endpoints(int service, std::vector<bool> closed, std::vector<bool> closed_probes);
+  bool probe_closed(int service, std::size_t path) const;
 
   int service_index(const std::string& namespace_,
                     const std::string& kubernetes_service) const;  ///< -1 if none

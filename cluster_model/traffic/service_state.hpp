@@ -53,6 +53,7 @@ struct ServiceState {
   bool per_connection, background;
   std::vector<ServerId> targets;
   std::vector<bool> closed;            ///< [endpoint], to users; empty = all open
+  std::vector<bool> closed_probes;     ///< [probe path], from outside; empty = all open
   std::uint64_t turn = 0;              ///< round robin
   std::vector<ServerId> connection;    ///< [user], if per connection
   std::vector<std::uint32_t> members;  ///< living servers, by index

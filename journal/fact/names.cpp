@@ -17,14 +17,15 @@ constexpr const char* rollout_changes[] = {"began", "completed", "deadline_excee
 constexpr const char* evidence_changes[] = {"exists", "captured", "destroyed"};
 constexpr const char* desk_actions[] = {"acknowledged", "declared",   "message",  "status_update", "notified",
                                         "ticket",       "hypothesis", "resolved", "postmortem"};
-constexpr const char* responder_changes[] = {"began", "step", "cannot_run", "needs_judgement", "finished"};
+constexpr const char* responder_changes[] = {"began",           "step",     "cannot_run",
+                                             "needs_judgement", "finished", "failed"};
 
 static_assert(std::size(outcomes) == outcome_count);
 static_assert(std::size(pod_changes) == static_cast<std::size_t>(PodChange::deleted) + 1);
 static_assert(std::size(rollout_changes) == static_cast<std::size_t>(RolloutChange::paused) + 1);
 static_assert(std::size(evidence_changes) == static_cast<std::size_t>(EvidenceChange::destroyed) + 1);
 static_assert(std::size(desk_actions) == static_cast<std::size_t>(DeskAction::postmortem) + 1);
-static_assert(std::size(responder_changes) == static_cast<std::size_t>(ResponderChange::finished) + 1);
+static_assert(std::size(responder_changes) == static_cast<std::size_t>(ResponderChange::failed) + 1);
 
 template <class Enum>
 const char* name_of(Enum value) {

@@ -45,10 +45,11 @@ struct DeskFact {
   std::uint64_t page = 0;       ///< of `acknowledged`
 };
 
-enum class ResponderChange : std::uint8_t { began, step, cannot_run, needs_judgement, finished };
+enum class ResponderChange : std::uint8_t { began, step, cannot_run, needs_judgement, finished, failed };
 const char* to_string(ResponderChange change);
 
-/// What an automated responder did with its instructions.
+/// What an automated responder did with its instructions. `failed`: it broke down by itself (a program that
+/// crashed, hung or talked nonsense); `text` says how.
 struct ResponderFact {
   std::string responder;  ///< "runbook:runbook.md#Rollback Deployment" (base name only)
   ResponderChange change = ResponderChange::step;

@@ -31,6 +31,14 @@ struct CommandResult {
 /// The in-memory working folder: files that redirections made, and those that lie beside the runbook.
 using EvidenceFolder = std::map<std::string, std::string>;
 
+/// What `set` switches. bash's own default is an unset variable that is empty; here it is told, unless the
+/// terminal belongs to a person, who is to meet what the real shell does.
+struct ShellOptions {
+  bool unset_is_error = true;  ///< set -u
+  bool stop_on_error = false;  ///< set -e
+  bool pipe_fail = false;      ///< set -o pipefail
+};
+
 /// One person's terminal.
 struct Session {
   ResponderHost& host;
@@ -38,6 +46,7 @@ struct Session {
   std::string kube_namespace = "default";  ///< of the current context: where commands without -n land
   std::map<std::string, std::string> variables;
   EvidenceFolder files;
+  ShellOptions options;
 
   Session(ResponderHost& h, std::string who) : host(h), actor(std::move(who)) {}
 };
@@ -63,5 +72,8 @@ std::span<const std::string_view> unavailable_commands();
 /// Null if there is none of that name.
 const ConsoleCommand* find_command(std::string_view name);
 bool names_a_command(std::string_view word);
+
+/// Runs a command of the table with its arguments: words[0] is its name. For xargs, watch, time.
+Task<CommandResult> run_command(Session& session, std::vector<std::string> words, std::string input);
 
 }  // namespace muster

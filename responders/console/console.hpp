@@ -17,14 +17,12 @@ class Console {
   Session& session() { return session_; }
 
  private:
+  /// What the commands within a stage's words wrote, [piece].
+  using Substitutions = std::map<const WordPiece*, std::string>;
   Task<CommandResult> run_pipeline(const ShellPipeline& pipeline);
   Task<CommandResult> run_stage(const SimpleCommand& stage, std::string input);
-  Task<CommandResult> run_words(std::vector<std::string> words, std::string input);
-  Result<std::vector<std::string>> expand(const std::vector<ShellWord>& words) const;
-  Result<std::string> expand_to_one(const ShellWord& word) const;
-  Result<std::string> value_of(const std::string& variable) const;
-  Result<std::string> redirected_input(const SimpleCommand& stage, std::string input) const;
-  Result<void> redirect_output(const SimpleCommand& stage, CommandResult& result);
+  Task<CommandResult> run_expanded(const SimpleCommand& stage, const Substitutions& known, std::string input);
+  Task<CommandResult> substitute(const SimpleCommand& stage, Substitutions& known);
 
   Session session_;
   int last_exit_code_ = 0;

@@ -160,16 +160,40 @@ CommandResult wc(Session& session, const Invocation& call) {
     inside = !blank;
   }
   const auto lines = std::count(text->begin(), text->end(), '\n');
-  if (counts == "l") return CommandResult::printed(fmt::format("{}\n", lines));
-  if (counts == "w") return CommandResult::printed(fmt::format("{}\n", words));
-  if (counts == "c") return CommandResult::printed(fmt::format("{}\n", text->size()));
-  return CommandResult::printed(fmt::format("{:7} {:7} {:7}\n", lines, words, text->size()));
+  const std::string name = files.size() == 1 ? " " + files.front() : files.empty() ? "" : " total";
+  if (counts == "l") return CommandResult::printed(fmt::format("{}{}\n", lines, name));
+  if (counts == "w") return CommandResult::printed(fmt::format("{}{}\n", words, name));
+  if (counts == "c") return CommandResult::printed(fmt::format("{}{}\n", text->size(), name));
+  return CommandResult::printed(fmt::format("{:7} {:7} {:7}{}\n", lines, words, text->size(), name));
 }
 
+namespace {
+
+std::string without_escapes(const std::string& text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool escape = text[i] == '\\' && i + 1 < text.size();
+    const char c = escape ? text[++i] : text[i];
+    out += !escape ? c : c == 'n' ? '\n' : c == 't' ? '\t' : c;
+  }
+  return out;
+}
+
+}  // namespace
+
 CommandResult echo(Session&, const Invocation& call) {
-  const bool no_newline = !call.args.empty() && call.args.front() == "-n";
-  const std::vector<std::string> words(call.args.begin() + (no_newline ? 1 : 0), call.args.end());
-  return CommandResult::printed(join(words, " ") + (no_newline ? "" : "\n"));
+  bool newline = true, escapes = false;
+  std::size_t first = 0;
+  for (; first < call.args.size(); ++first) {
+    const std::string& arg = call.args[first];
+    if (arg != "-n" && arg != "-e" && arg != "-ne" && arg != "-en") break;
+    newline = newline && arg.find('n') == std::string::npos;
+    escapes = escapes || arg.find('e') != std::string::npos;
+  }
+  std::string text = join(
+      std::vector<std::string>(call.args.begin() + static_cast<std::ptrdiff_t>(first), call.args.end()), " ");
+  if (escapes) text = without_escapes(text);
+  return CommandResult::printed(text + (newline ? "\n" : ""));
 }
 
 CommandResult cat(Session& session, const Invocation& call) {

@@ -1,4 +1,4 @@
-// grep over RE2. Basic expressions are rewritten to extended ones (POSIX.1-2017, XBD 9.3 and 9.4).
+// grep over RE2.
 #include <fmt/format.h>
 #include <re2/re2.h>
 
@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "responders/console/filters.hpp"
+#include "responders/console/regular_expression.hpp"
 #include "responders/text/lines.hpp"
 
 namespace muster::filters {
@@ -14,25 +15,12 @@ namespace {
 
 struct GrepOptions {
   bool ignore_case = false, invert = false, count = false, extended = false, fixed = false, numbers = false,
-       quiet = false, words = false;
+       quiet = false, words = false, only_match = false, no_names = false;
+  std::size_t at_most = SIZE_MAX;
   std::size_t before = 0, after = 0;
   std::optional<std::string> pattern;
   std::vector<std::string> files;
 };
-
-/// In a basic expression + ? | ( ) { } are literal unless escaped; in an extended one the other way round.
-std::string basic_to_extended(std::string_view text) {
-  static constexpr std::string_view swapped = "+?|(){}";
-  std::string out;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const bool escaped = text[i] == '\\' && i + 1 < text.size();
-    const char c = escaped ? text[++i] : text[i];
-    const bool swap = swapped.find(c) != std::string_view::npos;
-    if (escaped != swap) out += '\\';
-    out += c;
-  }
-  return out;
-}
 
 bool set_flag(GrepOptions& options, char flag) {
   switch (flag) {
@@ -52,6 +40,10 @@ bool set_flag(GrepOptions& options, char flag) {
       return options.quiet = true;
     case 'w':
       return options.words = true;
+    case 'o':
+      return options.only_match = true;
+    case 'h':
+      return options.no_names = true;
     default:
       return false;
   }
@@ -65,7 +57,7 @@ class OptionReader {
   Result<GrepOptions> read() {
     for (; next_ < args_.size(); ++next_) {
       const std::string& arg = args_[next_];
-      if (arg == "--color" || arg.starts_with("--color=")) continue;
+      if (arg == "--color" || arg.starts_with("--color=") || arg == "--line-buffered") continue;
       if (arg.size() > 1 && arg.front() == '-') {
         const auto problem = letters(arg);
         if (!problem) return problem.error();
@@ -84,7 +76,7 @@ class OptionReader {
     for (std::size_t i = 1; i < arg.size(); ++i) {
       const char flag = arg[i];
       if (set_flag(options_, flag)) continue;
-      if (std::string_view("ABCe").find(flag) == std::string_view::npos)
+      if (std::string_view("ABCem").find(flag) == std::string_view::npos)
         return invalid_input(fmt::format("grep: invalid option -- '{}'", flag));
       return valued(flag, arg.substr(i + 1));
     }
@@ -98,13 +90,18 @@ class OptionReader {
       value = args_[++next_];
     }
     if (flag == 'e') {
-      options_.pattern = value;
+      options_.pattern =
+          options_.pattern ? *options_.pattern + (options_.extended ? "|" : "\\|") + value : value;
       return {};
     }
     std::size_t lines = 0;
     const auto read = std::from_chars(value.data(), value.data() + value.size(), lines);
     if (read.ec != std::errc() || read.ptr != value.data() + value.size())
       return invalid_input(fmt::format("grep: {}: invalid context length argument", value));
+    if (flag == 'm') {
+      options_.at_most = lines;
+      return {};
+    }
     if (flag != 'A') options_.before = lines;
     if (flag != 'B') options_.after = lines;
     return {};
@@ -138,10 +135,28 @@ std::unique_ptr<re2::RE2> compiled(const GrepOptions& options) {
                         : options.extended ? *options.pattern
                                            : basic_to_extended(*options.pattern);
   if (options.words) pattern = "\\b(?:" + pattern + ")\\b";
-  re2::RE2::Options settings;
-  settings.set_case_sensitive(!options.ignore_case);
-  settings.set_log_errors(false);
-  return std::make_unique<re2::RE2>(pattern, settings);
+  return compile_expression(pattern, true, options.ignore_case);
+}
+
+std::vector<std::string> chosen(const std::vector<std::string>& lines, const std::vector<bool>& matches) {
+  std::vector<std::string> found;
+  for (std::size_t i = 0; i < lines.size(); ++i)
+    if (matches[i]) found.push_back(lines[i]);
+  return found;
+}
+
+/// -o: each matching part on a line of its own.
+std::string parts(const re2::RE2& expression, const std::vector<std::string>& lines) {
+  std::string out;
+  for (const std::string& line : lines) {
+    re2::StringPiece found;
+    for (std::size_t at = 0; at < line.size();) {
+      if (!expression.Match(line, at, line.size(), re2::RE2::UNANCHORED, &found, 1)) break;
+      if (!found.empty()) out.append(found.data(), found.size()) += '\n';
+      at = static_cast<std::size_t>(found.data() - line.data()) + std::max<std::size_t>(found.size(), 1);
+    }
+  }
+  return out;
 }
 
 }  // namespace
@@ -157,11 +172,20 @@ CommandResult grep(Session& session, const Invocation& call) {
   std::vector<bool> matches;
   for (const auto& line : lines)
     matches.push_back(re2::RE2::PartialMatch(line, *expression) != options->invert);
+  std::size_t left = options->at_most;
+  for (std::size_t i = 0; i < matches.size(); ++i)
+    if (matches[i] && left-- == 0) {
+      matches.resize(i);
+      break;
+    }
+  matches.resize(lines.size());
   const auto found = std::count(matches.begin(), matches.end(), true);
   CommandResult result;
   result.exit_code = found > 0 ? 0 : 1;
   if (options->count)
     result.out = fmt::format("{}\n", found);
+  else if (options->only_match && !options->quiet)
+    result.out = parts(*expression, chosen(lines, matches));
   else if (!options->quiet)
     result.out = shown(*options, lines, matches);
   return result;

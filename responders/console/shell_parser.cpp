@@ -1,5 +1,8 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
+
 #include "responders/console/shell_syntax.hpp"
 
 namespace muster {
@@ -9,9 +12,15 @@ bool is_name_char(char c, bool first) {
   return c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (!first && c >= '0' && c <= '9');
 }
 
+using Quote = WordPiece::Quote;
+
+/// Words that begin what this console has not, where a command is expected.
+constexpr std::array<std::string_view, 12> control_words{
+    "if", "for", "while", "until", "case", "function", "select", "{", "!", "[[", "((", "do"};
+
 class ShellParser {
  public:
-  explicit ShellParser(std::string_view text) : text_(text) {}
+  explicit ShellParser(std::string_view text, bool inside = false) : text_(text), inside_(inside) {}
 
   Result<std::vector<ShellPipeline>> parse() {
     while (skip_to_command()) {
@@ -19,8 +28,12 @@ class ShellParser {
       if (!parsed) return parsed.error();
     }
     if (wants_command_) return unfinished();
+    if (inside_ && done()) return open_end("syntax error: a command substitution ($(...)) is not closed");
     return std::move(pipelines_);
   }
+
+  bool wants_more() const { return wants_more_; }
+  std::size_t position() const { return at_; }
 
  private:
   char peek(std::size_t ahead = 0) const { return at_ + ahead < text_.size() ? text_[at_ + ahead] : '\0'; }
@@ -31,10 +44,15 @@ class ShellParser {
     return true;
   }
   bool done() const { return at_ >= text_.size(); }
+  /// The ")" of the command substitution that this text is in.
+  bool at_close() const { return inside_ && peek() == ')'; }
 
-  static Error unfinished() {
-    return invalid_input("syntax error: a command is missing at the end of the line");
+  /// More lines could put it right.
+  Error open_end(const char* message) {
+    wants_more_ = true;
+    return invalid_input(message);
   }
+  Error unfinished() { return open_end("syntax error: a command is missing at the end of the line"); }
   static Error unexpected(std::string_view token) {
     return invalid_input(fmt::format("syntax error near unexpected token `{}'", token));
   }
@@ -61,8 +79,15 @@ class ShellParser {
     for (;;) {
       skip_blanks();
       skip_comment();
-      if (!take("\n")) return !done();
+      if (!take_newline()) return !done() && !at_close();
     }
+  }
+
+  /// Passes the bodies of here-documents too.
+  bool take_newline() {
+    if (peek() != '\n') return false;
+    at_ = here_end_ > at_ ? here_end_ : at_ + 1;
+    return true;
   }
 
   Result<void> pipeline() {
@@ -88,7 +113,7 @@ class ShellParser {
       next_when_ = ShellPipeline::When::if_failed;
     else if (starts("&"))
       return not_built("running in the background (&)");
-    else if (take(";") || take("\n") || done())
+    else if (take(";") || take_newline() || done() || at_close())
       return {};
     else
       return unexpected(text_.substr(at_, 1));
@@ -98,7 +123,7 @@ class ShellParser {
 
   bool at_end_of_command() const {
     const char c = peek();
-    return done() || c == '\n' || c == ';' || c == '|' || (c == '&' && !starts("&>"));
+    return done() || c == '\n' || c == ';' || c == '|' || (c == '&' && !starts("&>")) || at_close();
   }
 
   Result<void> simple_command(SimpleCommand& command) {
@@ -110,8 +135,16 @@ class ShellParser {
       if (!part) return part;
     }
     if (command.words.empty() && command.redirections.empty())
-      return done() ? unfinished() : unexpected(text_.substr(at_, 1));
-    return {};
+      return done() ? Result<void>(unfinished()) : unexpected(text_.substr(at_, 1));
+    return refuse_control(command);
+  }
+
+  static Result<void> refuse_control(const SimpleCommand& command) {
+    if (command.words.empty() || command.words.front().pieces.size() != 1) return {};
+    const WordPiece& first = command.words.front().pieces.front();
+    if (first.quoted() || first.kind != WordPiece::Kind::text) return {};
+    if (std::find(control_words.begin(), control_words.end(), first.text) == control_words.end()) return {};
+    return not_built(fmt::format("the control structure `{}`", first.text));
   }
 
   bool is_redirection() const {
@@ -121,26 +154,84 @@ class ShellParser {
 
   Result<void> redirection(SimpleCommand& command) {
     Redirection result;
-    if (starts("&>")) return not_built("&>");
+    if (take("&")) result.descriptor = 0;
     if (peek() == '2') result.descriptor = 2;
     if (peek() == '1' || peek() == '2') ++at_;
-    if (take("<<")) return not_built("a here-document (<<)");
-    if (take(">&1") && result.descriptor == 2) {
-      result.kind = Redirection::Kind::error_to_output;
-      command.redirections.push_back(std::move(result));
-      return {};
-    }
-    if (take(">>"))
-      result.kind = Redirection::Kind::append;
+    using Kind = Redirection::Kind;
+    if (take("<<<"))
+      result.kind = Kind::here_text;
+    else if (take("<<"))
+      result.kind = Kind::here_document;
+    else if (take(">&"))
+      return join(command, std::move(result));
+    else if (take(">>"))
+      result.kind = Kind::append;
     else if (take("<"))
-      result.kind = Redirection::Kind::read;
-    else if (!take(">"))
-      return unexpected(">&");
+      result.kind = Kind::read;
+    else
+      take(">");
     skip_blanks();
-    if (at_end_of_command()) return unexpected("newline");
+    if (at_end_of_command()) return done() ? unexpected("newline") : unexpected(text_.substr(at_, 1));
     const auto target = read_word(result.target);
     if (!target) return target;
+    if (result.kind == Kind::here_document) {
+      const auto body = here_document(result);
+      if (!body) return body;
+    }
     command.redirections.push_back(std::move(result));
+    return {};
+  }
+
+  Result<void> join(SimpleCommand& command, Redirection result) {
+    if (peek() != '1' && peek() != '2') return not_built("a redirection to another descriptor than 1 and 2");
+    result.kind = Redirection::Kind::join;
+    result.joined = text_[at_++] - '0';
+    command.redirections.push_back(std::move(result));
+    return {};
+  }
+
+  /// Its lines begin below the line that is being read, or below an earlier here-document of that line.
+  Result<void> here_document(Redirection& result) {
+    std::string mark;
+    for (const WordPiece& piece : result.target.pieces) mark += piece.text;
+    std::size_t from = here_end_ > at_ ? here_end_ : text_.find('\n', at_);
+    if (from == std::string_view::npos) return open_end("syntax error: a here-document (<<) has no text");
+    if (here_end_ <= at_) ++from;
+    for (std::size_t line = from; line < text_.size();) {
+      const std::size_t end = std::min(text_.find('\n', line), text_.size());
+      if (text_.substr(line, end - line) == mark) {
+        here_end_ = std::min(end + 1, text_.size());
+        return here_body(result, text_.substr(from, line - from));
+      }
+      line = end + 1;
+    }
+    return open_end("syntax error: a here-document (<<) is not closed");
+  }
+
+  /// Variables and commands in it are replaced unless its mark was quoted.
+  static Result<void> here_body(Redirection& result, std::string_view text) {
+    bool quoted = false;
+    for (const WordPiece& piece : result.target.pieces) quoted = quoted || piece.quoted();
+    if (quoted) {
+      result.body.pieces.push_back(WordPiece{std::string(text), WordPiece::Kind::text, Quote::single});
+      return {};
+    }
+    ShellParser inner(text);
+    return inner.read_here_text(result.body);
+  }
+
+  Result<void> read_here_text(ShellWord& word) {
+    while (!done()) {
+      Result<void> part;
+      if (peek() == '$' || peek() == '`') {
+        part = substitution(word, Quote::twice);
+      } else {
+        if (peek() == '\\' && std::string_view("\\$`").find(peek(1)) != std::string_view::npos) ++at_;
+        add_text(word, peek(), Quote::twice);
+        ++at_;
+      }
+      if (!part) return part;
+    }
     return {};
   }
 
@@ -152,9 +243,10 @@ class ShellParser {
     return {};
   }
 
-  static void add_text(ShellWord& word, char c, bool quoted) {
-    if (word.pieces.empty() || word.pieces.back().variable || word.pieces.back().quoted != quoted)
-      word.pieces.push_back(WordPiece{{}, false, quoted});
+  static void add_text(ShellWord& word, char c, Quote quote) {
+    if (word.pieces.empty() || word.pieces.back().kind != WordPiece::Kind::text ||
+        word.pieces.back().quote != quote)
+      word.pieces.push_back(WordPiece{{}, WordPiece::Kind::text, quote});
     word.pieces.back().text += c;
   }
 
@@ -168,10 +260,8 @@ class ShellParser {
         part = single_quotes(word);
       else if (c == '"')
         part = double_quotes(word);
-      else if (c == '$')
-        part = variable(word, false);
-      else if (c == '`')
-        part = not_built("command substitution (`...`)");
+      else if (c == '$' || c == '`')
+        part = substitution(word, Quote::none);
       else if (c == '(' || c == ')')
         part = not_built("a subshell (...)");
       else
@@ -184,47 +274,74 @@ class ShellParser {
   void plain(ShellWord& word) {
     if (peek() == '\\' && at_ + 1 < text_.size()) {
       ++at_;
-      add_text(word, peek(), true);
+      add_text(word, peek(), Quote::backslash);
     } else {
-      add_text(word, peek(), false);
+      add_text(word, peek(), Quote::none);
     }
     ++at_;
   }
 
   Result<void> single_quotes(ShellWord& word) {
     const auto end = text_.find('\'', at_ + 1);
-    if (end == std::string_view::npos) return invalid_input("syntax error: a single quote (') is not closed");
-    word.quoted = true;
-    word.pieces.push_back(WordPiece{std::string(text_.substr(at_ + 1, end - at_ - 1)), false, true});
+    if (end == std::string_view::npos) return open_end("syntax error: a single quote (') is not closed");
+    word.pieces.push_back(
+        WordPiece{std::string(text_.substr(at_ + 1, end - at_ - 1)), WordPiece::Kind::text, Quote::single});
     at_ = end + 1;
     return {};
   }
 
   Result<void> double_quotes(ShellWord& word) {
-    word.quoted = true;
     ++at_;
+    if (peek() == '"') word.pieces.push_back(WordPiece{{}, WordPiece::Kind::text, Quote::twice});
     while (!done()) {
       const char c = peek();
       if (c == '"') {
         ++at_;
         return {};
       }
-      if (c == '`') return not_built("command substitution (`...`)");
-      if (c == '$') {
-        const auto part = variable(word, true);
+      if (c == '$' || c == '`') {
+        const auto part = substitution(word, Quote::twice);
         if (!part) return part;
         continue;
       }
       if (take("\\\n")) continue;
       if (c == '\\' && std::string_view("\"\\$`").find(peek(1)) != std::string_view::npos) ++at_;
-      add_text(word, peek(), true);
+      add_text(word, peek(), Quote::twice);
       ++at_;
     }
-    return invalid_input("syntax error: a double quote (\") is not closed");
+    return open_end("syntax error: a double quote (\") is not closed");
   }
 
-  Result<void> variable(ShellWord& word, bool quoted) {
-    if (starts("$(")) return not_built("command substitution ($(...))");
+  Result<void> substitution(ShellWord& word, Quote quote) {
+    if (peek() == '`') return backquotes(word, quote);
+    if (starts("$((")) return not_built("arithmetic ($((...)))");
+    return starts("$(") ? command(word, quote) : variable(word, quote);
+  }
+
+  Result<void> command(ShellWord& word, Quote quote) {
+    at_ += 2;
+    ShellParser inner(text_.substr(at_), true);
+    const auto parsed = inner.parse();
+    wants_more_ = wants_more_ || inner.wants_more();
+    if (!parsed) return parsed.error();
+    word.pieces.push_back(
+        WordPiece{std::string(text_.substr(at_, inner.position())), WordPiece::Kind::command, quote});
+    at_ += inner.position() + 1;
+    return {};
+  }
+
+  Result<void> backquotes(ShellWord& word, Quote quote) {
+    std::string inner;
+    for (++at_; !done() && peek() != '`'; ++at_) {
+      if (peek() == '\\' && std::string_view("\\$`").find(peek(1)) != std::string_view::npos) ++at_;
+      inner += peek();
+    }
+    if (!take("`")) return open_end("syntax error: a command substitution (`...`) is not closed");
+    word.pieces.push_back(WordPiece{std::move(inner), WordPiece::Kind::command, quote});
+    return {};
+  }
+
+  Result<void> variable(ShellWord& word, Quote quote) {
     ++at_;
     const bool braces = take("{");
     std::string name;
@@ -232,14 +349,17 @@ class ShellParser {
     while (name != "?" && is_name_char(peek(), name.empty())) name += text_[at_++];
     if (braces && !take("}")) return not_built("a parameter expansion other than ${NAME}");
     if (name.empty())
-      add_text(word, '$', quoted);
+      add_text(word, '$', quote);
     else
-      word.pieces.push_back(WordPiece{name, true, quoted});
+      word.pieces.push_back(WordPiece{name, WordPiece::Kind::variable, quote, braces});
     return {};
   }
 
   std::string_view text_;
+  bool inside_;  // of $(...): a ")" ends the text
   std::size_t at_ = 0;
+  std::size_t here_end_ = 0;  // one past the last here-document of the present line
+  bool wants_more_ = false;
   std::vector<ShellPipeline> pipelines_;
   ShellPipeline::When next_when_ = ShellPipeline::When::always;
   bool wants_command_ = false;
@@ -249,6 +369,12 @@ class ShellParser {
 
 Result<std::vector<ShellPipeline>> parse_shell(std::string_view text) {
   return ShellParser(text).parse();
+}
+
+bool shell_is_unfinished(std::string_view text) {
+  if (text.ends_with('\\') && !text.ends_with("\\\\")) return true;
+  ShellParser parser(text);
+  return !parser.parse() && parser.wants_more();
 }
 
 }  // namespace muster

@@ -1,8 +1,9 @@
-// The console's grammar as a tree: a small part of the shell command language (POSIX.1-2017, XCU 2). Not
-// built, and said so: command substitution, subshells, background jobs, here-documents, control structures.
-// File name patterns are plain text, since the evidence folder has no need of them.
+// The console's grammar as a tree: a part of the shell command language (POSIX.1-2017, XCU 2). Not built, and
+// said so: subshells, background jobs, functions, control structures, arithmetic. File name patterns are
+// plain text, since the evidence folder has no need of them.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,37 +12,56 @@
 
 namespace muster {
 
-/// A part of a word: literal text, or the name of a variable.
+/// A part of a word: literal text, the name of a variable, or a command whose output stands here.
 struct WordPiece {
+  enum class Kind : std::uint8_t { text, variable, command };
+  enum class Quote : std::uint8_t { none, backslash, single, twice };
   std::string text;
-  bool variable = false;
-  bool quoted = false;  ///< a quoted variable is one field even if its value has blanks
+  Kind kind = Kind::text;
+  Quote quote = Quote::none;
+  bool braces = false;  ///< ${NAME}
+
+  /// A quoted variable or output is one field even if it has blanks.
+  bool quoted() const { return quote != Quote::none; }
+  friend bool operator==(const WordPiece&, const WordPiece&) = default;
 };
 
 struct ShellWord {
   std::vector<WordPiece> pieces;
-  bool quoted = false;  ///< some part was in quotes: an empty word stays a word
+  /// Some part was in quotes: an empty word stays a word.
+  bool quoted() const;
+  friend bool operator==(const ShellWord&, const ShellWord&) = default;
 };
 
 struct Redirection {
-  enum class Kind { write, append, read, error_to_output };
+  enum class Kind : std::uint8_t { write, append, read, join, here_document, here_text };
   Kind kind = Kind::write;
-  int descriptor = 1;  ///< 1 = stdout, 2 = stderr
-  ShellWord target;
+  int descriptor = 1;  ///< 1 = stdout, 2 = stderr, 0 = both of them (&>)
+  int joined = 1;      ///< join: the descriptor whose place it takes (2>&1)
+  ShellWord target;    ///< the file; of a here-document its end mark
+  ShellWord body;      ///< of a here-document
+  friend bool operator==(const Redirection&, const Redirection&) = default;
 };
 
 struct SimpleCommand {
   std::vector<ShellWord> words;
   std::vector<Redirection> redirections;
+  friend bool operator==(const SimpleCommand&, const SimpleCommand&) = default;
 };
 
 struct ShellPipeline {
-  enum class When { always, if_succeeded, if_failed };
+  enum class When : std::uint8_t { always, if_succeeded, if_failed };
   When when = When::always;  ///< after ; or newline, after &&, after ||
   std::vector<SimpleCommand> stages;
+  friend bool operator==(const ShellPipeline&, const ShellPipeline&) = default;
 };
 
 /// Error: invalid_input naming what is unfinished or not built.
 Result<std::vector<ShellPipeline>> parse_shell(std::string_view text);
+/// Whether more lines could finish `text`: an open quote, a pipe at the end, a here-document without its end.
+bool shell_is_unfinished(std::string_view text);
+/// The command as it is typed, with single blanks between its parts. parse_shell gives the same tree again.
+std::string print_shell(const std::vector<ShellPipeline>& script);
+std::string print_word(const ShellWord& word);
 
 }  // namespace muster

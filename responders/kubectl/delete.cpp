@@ -3,7 +3,7 @@
 
 #include "responders/kubectl/files.hpp"
 #include "responders/kubectl/handlers.hpp"
-#include "responders/kubectl/targets.hpp"
+#include "responders/kubectl/output.hpp"
 
 namespace muster::kubectl_handlers {
 namespace {
@@ -24,13 +24,32 @@ std::vector<Target> doomed(KubectlCall& call) {
   if (!arguments || arguments->named.empty()) return get_targets(call, call.words);
   std::vector<Target> targets;
   for (const auto& named : arguments->named)
-    targets.push_back(Target{named.type, call.namespace_(), named.name, {}});
+    targets.push_back(Target{named.type, named.type->namespaced ? call.namespace_() : "", named.name, {}});
   return targets;
 }
 
-bool delete_one(KubectlCall& call, Target& target, std::int64_t grace) {
+/// --cascade: background (default), foreground or orphan.
+const char* propagation(const KubectlCall& call) {
+  const std::string cascade = call.flags.text("cascade", "background");
+  return cascade == "orphan" || cascade == "false" ? "Orphan"
+         : cascade == "foreground"                 ? "Foreground"
+                                                   : "Background";
+}
+
+bool delete_one(KubectlCall& call, Target& target, std::int64_t grace, DryRun dry_run) {
+  const char* mark = dry_run == DryRun::client   ? " (dry run)"
+                     : dry_run == DryRun::server ? " (server dry run)"
+                                                 : "";
+  const auto told = [&] {
+    call.print(call.flags.text("output") == "name"
+                   ? target.printed()
+                   : fmt::format("{} \"{}\" {}{}", printed_type(*target.type), target.name,
+                                 grace == 0 ? "force deleted" : "deleted", mark));
+  };
+  if (dry_run == DryRun::client) return told(), false;
   JsonValue options = JsonValue::object();
-  options.member("propagationPolicy") = "Background";
+  options.member("propagationPolicy") = propagation(call);
+  if (dry_run == DryRun::server) options.member("dryRun").append("All");
   if (grace >= 0) options.member("gracePeriodSeconds") = grace;
   const ApiReply reply = call.api.remove(target.path(), options);
   if (reply.status == 404 && call.flags.truth("ignore-not-found")) return false;
@@ -40,9 +59,8 @@ bool delete_one(KubectlCall& call, Target& target, std::int64_t grace) {
   }
   const JsonValue& uid = reply.body["metadata"]["uid"];
   target.object.member("metadata").member("uid") = uid.is_null() ? reply.body["details"]["uid"] : uid;
-  call.print(fmt::format("{} \"{}\" {}", printed_type(*target.type), target.name,
-                         grace == 0 ? "force deleted" : "deleted"));
-  return true;
+  told();
+  return dry_run == DryRun::none;
 }
 
 bool says_deleted(const std::vector<std::string>& lines) {
@@ -81,6 +99,8 @@ Task<void> wait_until_gone(KubectlCall& call, const Target& target, SimTime dead
 }  // namespace
 
 Task<void> remove(KubectlCall& call) {
+  const auto dry_run = dry_run_of(call);
+  if (!dry_run) co_return;
   auto targets = doomed(call);
   const std::int64_t grace = grace_period(call);
   if (grace == 0 && !targets.empty())
@@ -90,7 +110,7 @@ Task<void> remove(KubectlCall& call) {
         "The resource may continue to run on the cluster indefinitely.");
   std::vector<const Target*> deleted;
   for (auto& target : targets)
-    if (delete_one(call, target, grace)) deleted.push_back(&target);
+    if (delete_one(call, target, grace, *dry_run)) deleted.push_back(&target);
   if (!call.flags.truth("wait", true)) co_return;
   const SimDuration limit = call.flags.duration("timeout");
   const SimTime deadline = limit > SimDuration::zero() ? call.session.host.now() + limit : sim_never;

@@ -1,8 +1,9 @@
-// kubectl describe of pods and deployments (k8s.io/kubectl/pkg/describe/describe.go).
+// kubectl describe, of pods and deployments (k8s.io/kubectl/pkg/describe/describe.go).
 #include <fmt/format.h>
 
 #include <algorithm>
 
+#include "responders/kubectl/describe_parts.hpp"
 #include "responders/kubectl/describe_template.hpp"
 #include "responders/kubectl/handlers.hpp"
 #include "responders/kubectl/rollout.hpp"
@@ -24,37 +25,6 @@ std::string qos_class(const JsonValue& pod) {
                    (!requests.has(resource) || requests[resource] == limits[resource]);
   }
   return !any ? "BestEffort" : guaranteed ? "Guaranteed" : "Burstable";
-}
-
-std::string event_age(const JsonValue& event, const Clock& clock) {
-  const std::string& first = event["firstTimestamp"].text();
-  const std::string first_age = clock.age(first.empty() ? event["eventTime"].text() : first);
-  if (event["count"].whole() <= 1) return first_age;
-  return fmt::format("{} (x{} over {})", clock.age(event["lastTimestamp"].text()), event["count"].whole(),
-                     first_age);
-}
-
-std::string events_text(KubectlCall& call, const Target& target) {
-  const std::string selector =
-      fmt::format("involvedObject.name={},involvedObject.namespace={},involvedObject.uid={}", target.name,
-                  target.namespace_, target.object["metadata"]["uid"].text());
-  const ApiReply reply = call.api.get(collection_path(*find_resource_type("events"), target.namespace_) +
-                                      "?" + query_string({{"fieldSelector", selector}, {"limit", "500"}}));
-  if (!reply.ok()) return {};  // the real one leaves them out too
-  auto events = reply.body["items"].items();
-  if (events.empty()) return "Events:\t<none>\n";
-  std::stable_sort(events.begin(), events.end(), [](const JsonValue& a, const JsonValue& b) {
-    return a["lastTimestamp"].text() < b["lastTimestamp"].text();
-  });
-  std::string out = "Events:\n  Type\tReason\tAge\tFrom\tMessage\n  ----\t------\t----\t----\t-------\n";
-  for (const auto& event : events) {
-    const std::string& source = event["source"]["component"].text();
-    out += fmt::format("  {}\t{}\t{}\t{}\t{}\n", event["type"].text(), event["reason"].text(),
-                       event_age(event, call.clock()),
-                       source.empty() ? event["reportingComponent"].text() : source,
-                       trimmed(event["message"].text()));
-  }
-  return out;
 }
 
 std::string pod_ips(const JsonValue& status) {
@@ -113,7 +83,7 @@ std::string describe_pod(KubectlCall& call, const Target& target) {
   out += describe_volumes(pod["spec"], "") + "QoS Class:\t" + qos_class(pod) + "\n";
   out += describe_labels("Node-Selectors", pod["spec"]["nodeSelector"]) +
          describe_tolerations(pod["spec"], "Tolerations");
-  return out + events_text(call, target);
+  return out + describe_events(call, target);
 }
 
 std::string sets_text(const std::vector<const JsonValue*>& sets) {
@@ -166,7 +136,7 @@ std::string describe_deployment(KubectlCall& call, const Target& target) {
           fmt::format("  {} \t{}\t{}\n", each["type"].text(), each["status"].text(), each["reason"].text());
   }
   out += replica_sets_text(call, target);  // a request each: never two in one expression
-  return out + events_text(call, target);
+  return out + describe_events(call, target);
 }
 
 }  // namespace
@@ -179,18 +149,14 @@ void describe(KubectlCall& call) {
         "supported resources.");
   const auto arguments = read_resource_arguments(call.words);
   if (!arguments) return call.fail(arguments.error().message);
-  const ResourceType* type =
-      arguments->named.empty() ? arguments->types.front() : arguments->named.front().type;
-  if (type->kind != "Pod" && type->kind != "Deployment")
-    return call.refuse(
-        fmt::format("`kubectl describe` of a {} is not built yet; use `kubectl get {} -o yaml`",
-                    type->singular, type->singular));
   if (arguments->named.empty()) call.flags.add("all", "true");  // describe pods: every one of them
   bool first = true;
   for (const auto& target : get_targets(call, call.words)) {
     if (!std::exchange(first, false)) call.result.out += "\n\n";
-    const std::string text =
-        target.type->kind == "Pod" ? describe_pod(call, target) : describe_deployment(call, target);
+    const std::string_view kind = target.type->kind;
+    const std::string text = kind == "Pod"          ? describe_pod(call, target)
+                             : kind == "Deployment" ? describe_deployment(call, target)
+                                                    : describe_kind(call, target);
     call.result.out += align_tabs(text, describe_layout);
   }
 }

@@ -9,48 +9,36 @@
 namespace muster {
 namespace {
 
-/// Flags every command has (kubectl options). Those that choose a cluster or an identity are recognised, then
-/// refused: the console has one of each.
-constexpr std::array common_flags{FlagSpec{"namespace", 'n'}, FlagSpec{"help", 'h', FlagKind::truth},
-                                  FlagSpec{"request-timeout"}, FlagSpec{"v", 'v', FlagKind::whole}};
+/// Flags every command has (kubectl options).
+constexpr std::array common_flags{FlagSpec{"namespace", 'n'},
+                                  FlagSpec{"help", 'h', FlagKind::truth},
+                                  FlagSpec{"request-timeout"},
+                                  FlagSpec{"v", 'v', FlagKind::whole},
+                                  FlagSpec{"context"},
+                                  FlagSpec{"warnings-as-errors", 0, FlagKind::truth},
+                                  FlagSpec{"insecure-skip-tls-verify", 0, FlagKind::truth}};
 
-/// Flags of the real kubectl that this console does not have: named as such, not as unknown.
-constexpr std::array<std::string_view, 36> not_built_flags{"context",
-                                                           "cluster",
+/// Flags of the real kubectl that this console does not have: named as such, not as unknown. Those that
+/// choose a cluster or an identity are among them: the console has one of each.
+constexpr std::array<std::string_view, 19> not_built_flags{"cluster",
                                                            "user",
                                                            "kubeconfig",
                                                            "server",
                                                            "token",
                                                            "as",
                                                            "as-group",
-                                                           "cache-dir",
+                                                           "as-uid",
                                                            "tls-server-name",
-                                                           "watch",
-                                                           "watch-only",
-                                                           "label-columns",
-                                                           "template",
-                                                           "raw",
-                                                           "chunk-size",
-                                                           "kustomize",
-                                                           "recursive",
-                                                           "dry-run",
-                                                           "field-manager",
-                                                           "server-side",
+                                                           "cache-dir",
                                                            "prune",
-                                                           "validate",
-                                                           "all-containers",
-                                                           "prefix",
-                                                           "since-time",
-                                                           "limit-bytes",
-                                                           "max-log-requests",
-                                                           "show-managed-fields",
-                                                           "record",
-                                                           "local",
-                                                           "from",
-                                                           "from-file",
-                                                           "from-env-file",
-                                                           "cascade",
-                                                           "patch-file"};
+                                                           "kustomize",
+                                                           "applyset",
+                                                           "template",
+                                                           "certificate-authority",
+                                                           "client-key",
+                                                           "client-certificate",
+                                                           "profile",
+                                                           "log-flush-frequency"};
 
 bool is_not_built(std::string_view name) {
   return std::find(not_built_flags.begin(), not_built_flags.end(), name) != not_built_flags.end();
@@ -112,6 +100,7 @@ class FlagParser {
     if (flag == nullptr) return invalid_input("unknown flag: --" + name);
     if (equals != std::string::npos) return store(*flag, "--" + name, arg.substr(equals + 1));
     if (flag->kind == FlagKind::truth) return store(*flag, "--" + name, "true");
+    if (flag->kind == FlagKind::choice) return store(*flag, "--" + name, "unchanged");
     if (next_ + 1 >= args_.size()) return invalid_input("flag needs an argument: --" + name);
     return store(*flag, "--" + name, args_[++next_]);
   }
@@ -120,8 +109,7 @@ class FlagParser {
     for (std::size_t i = 1; i < arg.size(); ++i) {
       const char letter = arg[i];
       const FlagSpec* flag = find_flag(known_, [&](const FlagSpec& f) { return f.letter == letter; });
-      if (flag == nullptr &&
-          (letter == 'w' || letter == 'L' || letter == 'k' || letter == 'R' || letter == 's')) {
+      if (flag == nullptr && (letter == 'k' || letter == 's')) {
         if (parsed_.not_built.empty()) parsed_.not_built = std::string("-") + letter;
         return {};
       }
@@ -195,8 +183,8 @@ Result<ParsedArguments> parse_flags(std::span<const std::string> args, std::span
 }
 
 std::vector<std::size_t> leading_words(std::span<const std::string> args, std::size_t count) {
-  static constexpr std::array<std::string_view, 7> valued{
-      "-n", "--namespace", "--context", "--kubeconfig", "--user", "--cluster", "-v"};
+  static constexpr std::array<std::string_view, 8> valued{
+      "-n", "--namespace", "--context", "--kubeconfig", "--user", "--cluster", "-v", "--request-timeout"};
   std::vector<std::size_t> found;
   for (std::size_t i = 0; i < args.size() && found.size() < count; ++i) {
     if (args[i] == "--") break;

@@ -13,7 +13,13 @@
 
 namespace muster {
 
-enum class FlagKind { truth, text, whole, duration };
+enum class FlagKind {
+  truth,
+  text,
+  whole,
+  duration,
+  choice  ///< a text that must follow a "="; "unchanged" without one: --dry-run
+};
 
 struct FlagSpec {
   std::string_view name;

@@ -5,7 +5,7 @@
 
 namespace muster::kubectl_handlers {
 
-void get(KubectlCall& call);
+Task<void> get(KubectlCall& call);
 void describe(KubectlCall& call);
 Task<void> logs(KubectlCall& call);
 void rollout_undo(KubectlCall& call);
@@ -33,5 +33,28 @@ void create_secret(KubectlCall& call);
 void top_pods(KubectlCall& call);
 void top_nodes(KubectlCall& call);
 void version(KubectlCall& call);
+Task<void> exec(KubectlCall& call);
+Task<void> run(KubectlCall& call);
+Task<void> edit(KubectlCall& call);
+Task<void> wait(KubectlCall& call);
+void events(KubectlCall& call);
+void api_resources(KubectlCall& call);
+void api_versions(KubectlCall& call);
+void cluster_info(KubectlCall& call);
+void config(KubectlCall& call);
+void auth_can_i(KubectlCall& call);
+void auth_whoami(KubectlCall& call);
+void create_namespace(KubectlCall& call);
+void create_service_account(KubectlCall& call);
+void create_deployment(KubectlCall& call);
+void create_job(KubectlCall& call);
+void create_cron_job(KubectlCall& call);
+void create_service(KubectlCall& call);
+void create_budget(KubectlCall& call);
+void expose(KubectlCall& call);
+void autoscale(KubectlCall& call);
+void replace(KubectlCall& call);
+void diff(KubectlCall& call);
+void set_service_account(KubectlCall& call);
 
 }  // namespace muster::kubectl_handlers

@@ -53,9 +53,18 @@ std::string query_string(std::vector<std::pair<std::string, std::string>> parame
   return out;
 }
 
+ApiReply KubeClient::get_table(const std::string& path) {
+  return send(
+      "GET", path, {}, {},
+      "application/json;as=Table;v=v1;g=meta.k8s.io,application/json;as=Table;v=v1beta1;g=meta.k8s.io,"
+      "application/json");
+}
+
 ApiReply KubeClient::send(const char* verb, const std::string& path, std::string content_type,
-                          std::string body) {
+                          std::string body, std::string accept) {
   Request request{actor_, verb, path, std::move(content_type), std::move(body)};
+  request.accept = std::move(accept);
+  request.user_agent = "kubectl/v1.32.4 (linux/amd64) kubernetes/59526cd";
   Answer answer = host_.submit(std::move(request));
   ApiReply reply{answer.status, std::move(answer.body), {}, std::move(answer.stream)};
   if (reply.raw.starts_with('{'))

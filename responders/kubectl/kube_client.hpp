@@ -29,6 +29,7 @@ namespace patch_type {
 inline constexpr const char* strategic = "application/strategic-merge-patch+json";
 inline constexpr const char* merge = "application/merge-patch+json";
 inline constexpr const char* json = "application/json-patch+json";
+inline constexpr const char* apply = "application/apply-patch+yaml";
 }  // namespace patch_type
 
 class KubeClient {
@@ -36,6 +37,8 @@ class KubeClient {
   KubeClient(ResponderHost& host, std::string actor) : host_(host), actor_(std::move(actor)) {}
 
   ApiReply get(const std::string& path) { return send("GET", path, {}, {}); }
+  /// Asks the server for a Table; one that makes none answers with the objects.
+  ApiReply get_table(const std::string& path);
   ApiReply post(const std::string& path, const JsonValue& body) {
     return send("POST", path, "application/json", to_json(body));
   }
@@ -50,7 +53,8 @@ class KubeClient {
   }
 
  private:
-  ApiReply send(const char* verb, const std::string& path, std::string content_type, std::string body);
+  ApiReply send(const char* verb, const std::string& path, std::string content_type, std::string body,
+                std::string accept = {});
 
   ResponderHost& host_;
   std::string actor_;

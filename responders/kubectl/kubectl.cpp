@@ -44,7 +44,7 @@ std::string suggestions(std::string_view word) {
 CommandResult unknown_command(const std::string& word) {
   const auto not_built = kubectl_not_built();
   if (std::find(not_built.begin(), not_built.end(), word) != not_built.end())
-    return CommandResult::refused(fmt::format("`kubectl {}` is not available in this drill yet", word));
+    return CommandResult::refused(fmt::format("`kubectl {}` is not built", word));
   CommandResult result =
       error_result(fmt::format("unknown command \"{}\" for \"kubectl\"{}", word, suggestions(word)));
   result.cannot_run = fmt::format("kubectl has no command \"{}\"", word);
@@ -124,7 +124,9 @@ Task<CommandResult> kubectl(Session& session, Invocation invocation) {
   }
   if (!parsed->not_built.empty())
     co_return CommandResult::refused(
-        fmt::format("`kubectl {} {}` is not available in this drill yet", command.name, parsed->not_built));
+        fmt::format("`kubectl {} {}` is not built", command.name, parsed->not_built));
+  if (parsed->flags.has("context") && parsed->flags.text("context") != "drill")
+    co_return error_result(fmt::format("context \"{}\" does not exist", parsed->flags.text("context")));
   if (parsed->flags.truth("help"))
     co_return CommandResult::printed(fmt::format("Usage:\n  {}\n", command.synopsis));
   KubectlCall call(session);

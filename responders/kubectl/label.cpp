@@ -2,7 +2,7 @@
 #include <fmt/format.h>
 
 #include "responders/kubectl/handlers.hpp"
-#include "responders/kubectl/targets.hpp"
+#include "responders/kubectl/output.hpp"
 
 namespace muster::kubectl_handlers {
 namespace {
@@ -82,14 +82,27 @@ void change_one(KubectlCall& call, const MapCommand& command, const Target& targ
   for (const auto& [key, value] : changes.set)
     if (present[key].is_null() || present[key].text() != value) map.member(key) = value;
   if (map.is_empty()) return call.print(target.printed() + " " + command.unchanged);
-  const ApiReply reply = call.api.patch(fmt::format("{}?fieldManager={}", target.path(), command.manager),
-                                        patch_type::merge, to_json(patch));
-  if (!reply.ok()) return call.fail(reply);
-  call.print(target.printed() + " " +
-             (any_removed && changes.set.empty() ? command.removed : command.changed));
+  const char* done = any_removed && changes.set.empty() ? command.removed : command.changed;
+  const auto dry_run = dry_run_of(call);
+  if (!dry_run) return;
+  Target changed = target;
+  if (*dry_run != DryRun::client) {
+    const std::string path = fmt::format("{}?fieldManager={}", target.path(), command.manager);
+    const ApiReply reply = call.api.patch(with_dry_run(path, *dry_run), patch_type::merge, to_json(patch));
+    if (!reply.ok()) return call.fail(reply);
+    changed.object = reply.body;
+  }
+  print_done(call, changed, done, *dry_run);
+}
+
+void list_map(KubectlCall& call, const MapCommand& command) {
+  for (const auto& target : get_targets(call, call.words))
+    for (const auto& [key, value] : target.object["metadata"][command.field].members())
+      call.print(fmt::format("{}={}", key, value.text()));
 }
 
 void change_maps(KubectlCall& call, const MapCommand& command) {
+  if (call.flags.truth("list")) return list_map(call, command);
   const auto changes = read_changes(call.words, command);
   if (!changes) return call.fail(changes.error().message);
   for (const auto& target : get_targets(call, changes->resources))

@@ -2,7 +2,7 @@
 #include <fmt/format.h>
 
 #include "responders/kubectl/handlers.hpp"
-#include "responders/kubectl/targets.hpp"
+#include "responders/kubectl/output.hpp"
 
 namespace muster::kubectl_handlers {
 namespace {
@@ -26,6 +26,15 @@ Result<std::string> patch_text(const std::string& given) {
 }  // namespace
 
 void patch(KubectlCall& call) {
+  const auto dry_run = dry_run_of(call);
+  if (!dry_run || !output_is_known(call, false)) return;
+  if (call.flags.has("patch-file")) {
+    const auto file = call.session.files.find(call.flags.text("patch-file"));
+    if (file == call.session.files.end())
+      return call.fail(fmt::format("unable to read patch file: open {}: no such file or directory",
+                                   call.flags.text("patch-file")));
+    call.flags.add("patch", file->second);
+  }
   if (!call.flags.has("patch"))
     return call.fail("must specify --patch or --patch-file containing the contents of the patch");
   const char* type = content_type(call.flags.text("type"));
@@ -35,15 +44,21 @@ void patch(KubectlCall& call) {
   const auto text = patch_text(call.flags.text("patch"));
   if (!text) return call.fail(text.error().message);
   const std::string below = call.flags.has("subresource") ? "/" + call.flags.text("subresource") : "";
-  for (const auto& target : get_targets(call, call.words)) {
-    const ApiReply reply = call.api.patch(target.path() + below + "?fieldManager=kubectl-patch", type, *text);
+  for (auto target : get_targets(call, call.words)) {
+    if (*dry_run == DryRun::client) {
+      print_done(call, target, "patched", *dry_run);
+      continue;
+    }
+    const std::string path = target.path() + below + "?fieldManager=kubectl-patch";
+    const ApiReply reply = call.api.patch(with_dry_run(path, *dry_run), type, *text);
     if (!reply.ok()) {
       call.fail(reply);
       continue;
     }
-    const JsonValue& before = target.object["metadata"]["resourceVersion"];
+    const JsonValue before = target.object["metadata"]["resourceVersion"];
     const bool changed = before.is_null() || before != reply.body["metadata"]["resourceVersion"];
-    call.print(target.printed() + (changed ? " patched" : " patched (no change)"));
+    target.object = reply.body;
+    print_done(call, target, changed ? "patched" : "patched (no change)", *dry_run);
   }
 }
 

@@ -33,6 +33,12 @@ constexpr std::array types{
     ResourceType{"networkpolicies", "networkpolicy", "NetworkPolicy", "networking.k8s.io", "v1", "netpol"},
     ResourceType{"ingresses", "ingress", "Ingress", "networking.k8s.io", "v1", "ing"},
     ResourceType{"poddisruptionbudgets", "poddisruptionbudget", "PodDisruptionBudget", "policy", "v1", "pdb"},
+    ResourceType{"persistentvolumes", "persistentvolume", "PersistentVolume", "", "v1", "pv", false},
+    ResourceType{"resourcequotas", "resourcequota", "ResourceQuota", "", "v1", "quota"},
+    ResourceType{"limitranges", "limitrange", "LimitRange", "", "v1", "limits"},
+    ResourceType{"controllerrevisions", "controllerrevision", "ControllerRevision", "apps", "v1", ""},
+    ResourceType{"storageclasses", "storageclass", "StorageClass", "storage.k8s.io", "v1", "sc", false},
+    ResourceType{"leases", "lease", "Lease", "coordination.k8s.io", "v1", ""},
 };
 
 }  // namespace

@@ -180,7 +180,7 @@ void rollout_history(KubectlCall& call) {
 }
 
 void rollout_restart(KubectlCall& call) {
-  for (const auto& target : get_deployments(call, call.words)) {
+  for (const auto& target : get_workloads(call, call.words, rolled_kinds)) {
     if (target.object["spec"]["paused"].truth())
       return call.fail(fmt::format(
           "deployments.apps \"{}\" can't restart paused deployment (run rollout resume first)", target.name));

@@ -13,7 +13,44 @@ struct StatusLine {
   bool done = false, failed = false;
 };
 
+StatusLine daemon_set_line(const JsonValue& object) {
+  const std::string& name = object["metadata"]["name"].text();
+  const JsonValue& status = object["status"];
+  const auto wanted = status["desiredNumberScheduled"].whole();
+  const auto updated = status["updatedNumberScheduled"].whole(),
+             available = status["numberAvailable"].whole();
+  const std::string waiting = fmt::format("Waiting for daemon set \"{}\" rollout to finish: ", name);
+  if (object["metadata"]["generation"].whole() > status["observedGeneration"].whole())
+    return {"Waiting for daemon set spec update to be observed...", false, false};
+  if (updated < wanted)
+    return {fmt::format("{}{} out of {} new pods have been updated...", waiting, updated, wanted), false,
+            false};
+  if (available < wanted)
+    return {fmt::format("{}{} of {} updated pods are available...", waiting, available, wanted), false,
+            false};
+  return {fmt::format("daemon set \"{}\" successfully rolled out", name), true, false};
+}
+
+StatusLine stateful_set_line(const JsonValue& object) {
+  const JsonValue& status = object["status"];
+  const auto wanted = object["spec"]["replicas"].whole(1);
+  if (object["metadata"]["generation"].whole() > status["observedGeneration"].whole())
+    return {"Waiting for statefulset spec update to be observed...", false, false};
+  if (status["readyReplicas"].whole() < wanted)
+    return {fmt::format("Waiting for {} pods to be ready...", wanted - status["readyReplicas"].whole()),
+            false, false};
+  if (status["updateRevision"] != status["currentRevision"])
+    return {fmt::format("waiting for statefulset rolling update to complete {} pods at revision {}...",
+                        status["updatedReplicas"].whole(), status["updateRevision"].text()),
+            false, false};
+  return {fmt::format("statefulset rolling update complete {} pods at revision {}...",
+                      status["currentReplicas"].whole(), status["currentRevision"].text()),
+          true, false};
+}
+
 StatusLine status_line(const JsonValue& deployment) {
+  if (deployment["spec"].has("serviceName")) return stateful_set_line(deployment);
+  if (deployment["status"].has("desiredNumberScheduled")) return daemon_set_line(deployment);
   const std::string& name = deployment["metadata"]["name"].text();
   const JsonValue& status = deployment["status"];
   if (deployment["metadata"]["generation"].whole() > status["observedGeneration"].whole())
@@ -78,7 +115,7 @@ Task<void> watch_one(KubectlCall& call, const Target& target) {
     co_return;
   }
   if (list.body["items"].items().empty()) {
-    call.fail(fmt::format("deployments.apps \"{}\" not found", target.name));
+    call.fail(fmt::format("{} \"{}\" not found", qualified_plural(type), target.name));
     co_return;
   }
   const bool finished = report(call, list.body["items"].at(0));
@@ -110,7 +147,7 @@ Task<void> watch_one(KubectlCall& call, const Target& target) {
 }  // namespace
 
 Task<void> rollout_status(KubectlCall& call) {
-  const auto targets = get_deployments(call, call.words);
+  const auto targets = get_workloads(call, call.words, rolled_kinds);
   for (const auto& target : targets) {
     Task<void> watching = watch_one(call, target);
     co_await watching;

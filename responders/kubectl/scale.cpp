@@ -2,7 +2,7 @@
 #include <fmt/format.h>
 
 #include "responders/kubectl/handlers.hpp"
-#include "responders/kubectl/targets.hpp"
+#include "responders/kubectl/output.hpp"
 
 namespace muster::kubectl_handlers {
 namespace {
@@ -22,16 +22,24 @@ void scale_if(KubectlCall& call, const Target& target, std::int64_t expected, st
 }
 
 void scale_one(KubectlCall& call, const Target& target) {
-  if (target.type->kind != "Deployment" && target.type->kind != "ReplicaSet")
-    return call.fail(fmt::format("cannot scale a {}", target.type->singular));
+  const std::string_view kind = target.type->kind;
+  if (kind != "Deployment" && kind != "ReplicaSet" && kind != "StatefulSet") {
+    call.print_error("Error from server (NotFound): the server could not find the requested resource");
+    call.result.exit_code = 1;
+    return;
+  }
   const std::int64_t replicas = call.flags.whole("replicas");
   const std::int64_t expected = call.flags.whole("current-replicas", -1);
   if (expected >= 0) return scale_if(call, target, expected, replicas);
+  const auto dry_run = dry_run_of(call);
+  if (!dry_run) return;
+  if (*dry_run == DryRun::client) return print_done(call, target, "scaled", *dry_run);
   JsonValue patch = JsonValue::object();
   patch.member("spec").member("replicas") = replicas;
-  const ApiReply reply = call.api.patch(target.path() + "/scale", patch_type::merge, to_json(patch));
+  const std::string path = with_dry_run(target.path() + "/scale", *dry_run);
+  const ApiReply reply = call.api.patch(path, patch_type::merge, to_json(patch));
   if (!reply.ok()) return call.fail(reply);
-  call.print(target.printed() + " scaled");
+  print_done(call, target, "scaled", *dry_run);
 }
 
 }  // namespace

@@ -109,14 +109,64 @@ bool env_is_so(const JsonValue& container, const JsonValue& change) {
   return change.has("$patch");
 }
 
+/// "# deployments web, container app" and NAME=VALUE of each.
+void list_env(KubectlCall& call, const std::vector<std::string>& resources) {
+  for (const auto& target : get_workloads(call, resources, rolled_kinds))
+    for (const auto& container : containers_of(target)) {
+      call.print(
+          fmt::format("# {} {}, container {}", target.type->plural, target.name, container["name"].text()));
+      for (const auto& variable : container["env"].items()) {
+        const JsonValue& from = variable["valueFrom"];
+        if (from.is_null()) {
+          call.print(fmt::format("{}={}", variable["name"].text(), variable["value"].text()));
+          continue;
+        }
+        const bool secret = from.has("secretKeyRef");
+        const JsonValue& key = from[secret ? "secretKeyRef" : "configMapKeyRef"];
+        call.print(fmt::format("# {} from {} {}, key {}", variable["name"].text(),
+                               secret ? "secret" : "configmap", key["name"].text(), key["key"].text()));
+      }
+    }
+}
+
+/// --from configmap/NAME or secret/NAME: a reference for each key. False after printing why not.
+bool import_env(KubectlCall& call, std::vector<JsonValue>& variables) {
+  const auto sources = get_targets(call, {call.flags.text("from")});
+  if (sources.empty()) return false;
+  const bool secret = sources.front().type->kind == "Secret";
+  for (const auto& [key, value] : sources.front().object["data"].members()) {
+    std::string name = call.flags.text("prefix");
+    for (const char c : key)
+      name += c == '-' || c == '.' ? '_' : c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
+    JsonValue variable = JsonValue::object();
+    variable.member("name") = name;
+    JsonValue& from = variable.member("valueFrom").member(secret ? "secretKeyRef" : "configMapKeyRef");
+    from.member("name") = sources.front().name;
+    from.member("key") = key;
+    variables.push_back(std::move(variable));
+  }
+  return true;
+}
+
 }  // namespace
+
+void set_service_account(KubectlCall& call) {
+  if (call.words.size() < 2) return call.fail("serviceaccount is required");
+  const std::string account = call.words.back();
+  call.words.pop_back();
+  for (const auto& target : get_workloads(call, call.words, rolled_kinds)) {
+    JsonValue patch = JsonValue::object();
+    patch.member("spec").member("template").member("spec").member("serviceAccountName") = account;
+    patch_deployment(call, target, patch, "kubectl-set", "serviceaccount updated");
+  }
+}
 
 void set_image(KubectlCall& call) {
   const SplitWords words = split_words(call.words);
   if (words.resources.empty())
     return call.fail("one or more resources must be specified as <resource> <name> or <resource>/<name>");
   if (words.changes.empty()) return call.fail("at least one image update is required");
-  for (const auto& target : get_deployments(call, words.resources)) {
+  for (const auto& target : get_workloads(call, words.resources, rolled_kinds)) {
     for (const auto& word : words.changes)
       if (!has_container(target, word.substr(0, word.find('='))))
         call.fail(fmt::format("unable to find container named \"{}\"", word.substr(0, word.find('='))));
@@ -141,7 +191,7 @@ void set_resources(KubectlCall& call) {
   if (!limits) return call.fail(limits.error().message);
   if (!requests) return call.fail(requests.error().message);
   const std::string wanted = call.flags.text("containers", "*");
-  for (const auto& target : get_deployments(call, call.words)) {
+  for (const auto& target : get_workloads(call, call.words, rolled_kinds)) {
     patch_containers(call, target, "resource requirements updated",
                      [&](const JsonValue& container, JsonValue& changes) {
                        if (!chosen(wanted, container["name"].text())) return;
@@ -154,17 +204,20 @@ void set_resources(KubectlCall& call) {
 void set_env(KubectlCall& call) {
   SplitWords words = split_words(call.words);
   for (const auto& each : call.flags.all("env")) words.changes.push_back(each);
-  if (call.flags.truth("list"))
-    return call.refuse("`kubectl set env --list` is not available in this drill yet");
-  if (words.changes.empty()) return call.fail("at least one environment variable must be provided");
+  if (call.flags.truth("list")) return list_env(call, words.resources);
+  std::vector<JsonValue> imported;
+  if (call.flags.has("from") && !import_env(call, imported)) return;
+  if (words.changes.empty() && imported.empty())
+    return call.fail("at least one environment variable must be provided");
   const std::string wanted = call.flags.text("containers", "*");
-  for (const auto& target : get_deployments(call, words.resources)) {
+  for (const auto& target : get_workloads(call, words.resources, rolled_kinds)) {
     patch_containers(call, target, "env updated", [&](const JsonValue& container, JsonValue& changes) {
       if (!chosen(wanted, container["name"].text())) return;
       for (const auto& word : words.changes) {
         const JsonValue variable = env_change(word);
         if (!env_is_so(container, variable)) changes.member("env").append(variable);
       }
+      for (const JsonValue& variable : imported) changes.member("env").append(variable);
     });
   }
 }

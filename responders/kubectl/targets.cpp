@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
+
 #include "responders/text/lines.hpp"
 
 namespace muster {
@@ -59,7 +62,8 @@ Result<ResourceArguments> read_resource_arguments(const std::vector<std::string>
   if (words.empty()) return result;
   for (const auto& word : split_at(words.front(), ',')) {
     if (word == "all") {
-      for (const char* each : {"pods", "services", "deployments", "replicasets"})
+      for (const char* each : {"pods", "services", "daemonsets", "deployments", "replicasets", "statefulsets",
+                               "horizontalpodautoscalers", "cronjobs", "jobs"})
         result.types.push_back(find_resource_type(each));
       continue;
     }
@@ -94,7 +98,36 @@ std::vector<Target> get_targets(KubectlCall& call, const std::vector<std::string
   return targets;
 }
 
+namespace {
+
+/// What the real one says of kinds that a command cannot treat (k8s.io/kubectl/pkg/polymorphichelpers).
+void refuse_kind(KubectlCall& call, const ResourceType& type) {
+  const bool rollable = type.kind == "StatefulSet" || type.kind == "DaemonSet";
+  if (call.command == "rollout status" && !rollable)
+    return call.fail(fmt::format("no status viewer has been implemented for {}", type.kind));
+  if (call.command == "rollout history" && !rollable)
+    return call.fail(fmt::format("no history viewer has been implemented for \"{}\"", type.kind));
+  if (call.command == "rollout undo" && !rollable)
+    return call.fail(fmt::format("no rollbacker has been implemented for \"{}\"", type.kind));
+  const std::string verb = call.command.substr(call.command.find(' ') + 1);
+  if (call.command == "rollout restart" || call.command == "rollout pause" ||
+      call.command == "rollout resume")
+    return call.fail(fmt::format("{} {} is not supported", qualified_plural(type),
+                                 verb == "restart" ? "restarting"
+                                 : verb == "pause" ? "pausing"
+                                                   : "resuming"));
+  call.refuse(fmt::format("`kubectl {}` of a {} is not built", call.command, type.singular));
+}
+
+}  // namespace
+
 std::vector<Target> get_deployments(KubectlCall& call, const std::vector<std::string>& words) {
+  static constexpr std::array<std::string_view, 1> kinds{"Deployment"};
+  return get_workloads(call, words, kinds);
+}
+
+std::vector<Target> get_workloads(KubectlCall& call, const std::vector<std::string>& words,
+                                  std::span<const std::string_view> kinds) {
   if (words.empty()) {
     call.fail("required resource not specified");
     return {};
@@ -102,9 +135,8 @@ std::vector<Target> get_deployments(KubectlCall& call, const std::vector<std::st
   const auto arguments = read_resource_arguments(words);
   if (arguments) {
     for (const auto& named : arguments->named)
-      if (named.type->kind != "Deployment") {
-        call.refuse(fmt::format("`kubectl {}` of a {} is not built yet; deployments are", call.command,
-                                named.type->singular));
+      if (std::find(kinds.begin(), kinds.end(), named.type->kind) == kinds.end()) {
+        refuse_kind(call, *named.type);
         return {};
       }
   }

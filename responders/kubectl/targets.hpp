@@ -2,6 +2,9 @@
 // (k8s.io/cli-runtime/pkg/resource/builder.go).
 #pragma once
 
+#include <array>
+#include <span>
+
 #include "responders/kubectl/call.hpp"
 
 namespace muster {
@@ -32,8 +35,11 @@ struct Target {
 /// named at all is the builder's error.
 std::vector<Target> get_targets(KubectlCall& call, const std::vector<std::string>& words);
 
-/// The same when only deployments will do: others are refused as not built.
+/// The same when only deployments will do: others are refused in the real one's words.
 std::vector<Target> get_deployments(KubectlCall& call, const std::vector<std::string>& words);
+std::vector<Target> get_workloads(KubectlCall& call, const std::vector<std::string>& words,
+                                  std::span<const std::string_view> kinds);
+inline constexpr std::array<std::string_view, 3> rolled_kinds{"Deployment", "StatefulSet", "DaemonSet"};
 
 inline constexpr std::string_view nothing_named =
     "You must provide one or more resources by argument or filename.\n"

@@ -11,7 +11,7 @@ namespace muster::kubectl_handlers {
 namespace {
 
 struct Usage {
-  std::string name, namespace_;
+  std::string name, namespace_, container;
   std::int64_t millicores = 0, mebibytes = 0;
 };
 
@@ -33,15 +33,23 @@ std::int64_t kibibytes(const std::string& text) {
                         : value / 1024;
 }
 
-Usage usage_of(const JsonValue& metrics) {
+/// CPU is rounded up, memory down, as kubectl does.
+Usage usage_of(const JsonValue& metrics, std::string container, std::int64_t cpu, std::int64_t memory) {
+  return Usage{metrics["metadata"]["name"].text(), metrics["metadata"]["namespace"].text(),
+               std::move(container), (cpu + 999'999) / 1'000'000, memory / 1024};
+}
+
+void add_usages(const JsonValue& metrics, bool each_container, std::vector<Usage>& usages) {
   std::int64_t cpu = nanocores(metrics["usage"]["cpu"].text()),
                memory = kibibytes(metrics["usage"]["memory"].text());
   for (const auto& container : metrics["containers"].items()) {
-    cpu += nanocores(container["usage"]["cpu"].text());
-    memory += kibibytes(container["usage"]["memory"].text());
+    const std::int64_t own_cpu = nanocores(container["usage"]["cpu"].text());
+    const std::int64_t own_memory = kibibytes(container["usage"]["memory"].text());
+    if (each_container) usages.push_back(usage_of(metrics, container["name"].text(), own_cpu, own_memory));
+    cpu += own_cpu;
+    memory += own_memory;
   }
-  return Usage{metrics["metadata"]["name"].text(), metrics["metadata"]["namespace"].text(),
-               (cpu + 999'999) / 1'000'000, memory / 1024};  // CPU rounded up, memory down, as kubectl does
+  if (!each_container) usages.push_back(usage_of(metrics, {}, cpu, memory));
 }
 
 /// The usages, or nothing after printing why.
@@ -54,9 +62,10 @@ std::vector<Usage> read_usages(KubectlCall& call, const std::string& path) {
   std::vector<Usage> usages;
   if (!reply.ok()) return usages;
   if (reply.body.has("items")) {
-    for (const auto& item : reply.body["items"].items()) usages.push_back(usage_of(item));
+    for (const auto& item : reply.body["items"].items())
+      add_usages(item, call.flags.truth("containers"), usages);
   } else {
-    usages.push_back(usage_of(reply.body));
+    add_usages(reply.body, call.flags.truth("containers"), usages);
   }
   const std::string by = call.flags.text("sort-by");
   std::stable_sort(usages.begin(), usages.end(), [&](const Usage& a, const Usage& b) {
@@ -77,19 +86,35 @@ std::string metrics_path(const KubectlCall& call, const std::string& below) {
 }  // namespace
 
 void top_pods(KubectlCall& call) {
-  if (call.flags.truth("containers"))
-    return call.refuse("`kubectl top pods --containers` is not available in this drill yet");
+  const bool containers = call.flags.truth("containers");
   const bool everywhere = call.flags.truth("all-namespaces");
   const auto usages = read_usages(
       call, metrics_path(call, everywhere ? "pods" : "namespaces/" + call.namespace_() + "/pods"));
-  if (usages.empty()) return;
+  if (usages.empty()) {
+    if (call.result.exit_code == 0)
+      call.print_error(everywhere ? "No resources found"
+                                  : fmt::format("No resources found in {} namespace.", call.namespace_()));
+    return;
+  }
   std::vector<std::vector<std::string>> rows;
-  if (!call.flags.truth("no-headers")) rows.push_back({"NAME", "CPU(cores)", "MEMORY(bytes)", ""});
-  if (everywhere && !rows.empty()) rows.front().insert(rows.front().begin(), "NAMESPACE");
+  const auto add = [&](std::vector<std::string> row, const std::string& place, const std::string& container) {
+    if (containers) row.insert(row.begin() + 1, container);
+    if (everywhere) row.insert(row.begin(), place);
+    rows.push_back(std::move(row));
+  };
+  if (!call.flags.truth("no-headers")) {
+    add({containers ? "POD" : "NAME", "CPU(cores)", "MEMORY(bytes)", ""}, "NAMESPACE", "NAME");
+  }
+  std::int64_t millicores = 0, mebibytes = 0;
   for (const auto& usage : usages) {
-    rows.push_back(
-        {usage.name, fmt::format("{}m", usage.millicores), fmt::format("{}Mi", usage.mebibytes), ""});
-    if (everywhere) rows.back().insert(rows.back().begin(), usage.namespace_);
+    add({usage.name, fmt::format("{}m", usage.millicores), fmt::format("{}Mi", usage.mebibytes), ""},
+        usage.namespace_, usage.container);
+    millicores += usage.millicores;
+    mebibytes += usage.mebibytes;
+  }
+  if (call.flags.truth("sum")) {
+    add({"", "________", "________", ""}, "", "");
+    add({"", fmt::format("{}m", millicores), fmt::format("{}Mi", mebibytes), ""}, "", "");
   }
   call.result.out += align_rows(rows);
 }
@@ -98,8 +123,9 @@ void top_nodes(KubectlCall& call) {
   const auto usages = read_usages(call, metrics_path(call, "nodes"));
   if (usages.empty()) return;
   const ApiReply nodes = call.api.get("/api/v1/nodes");
-  std::vector<std::vector<std::string>> rows{
-      {"NAME", "CPU(cores)", "CPU(%)", "MEMORY(bytes)", "MEMORY(%)", ""}};
+  std::vector<std::vector<std::string>> rows;
+  if (!call.flags.truth("no-headers"))
+    rows.push_back({"NAME", "CPU(cores)", "CPU(%)", "MEMORY(bytes)", "MEMORY(%)", ""});
   for (const auto& usage : usages) {
     std::string cpu_share = "<unknown>", memory_share = "<unknown>";
     for (const auto& node : nodes.body["items"].items()) {

@@ -48,6 +48,22 @@ struct RunbookSection {
 struct ClassifiedLine {
   int line = 0;
   LineKind kind = LineKind::comment;
+  std::string text;  ///< continuation lines joined
+};
+
+struct RunbookLink {
+  int line = 0;  ///< of the block it stands in, or later
+  std::string text, target;
+};
+
+/// A table that gives people and how to reach them, not steps.
+struct RunbookTable {
+  struct Row {
+    int line = 0;
+    std::vector<std::string> cells;  ///< [column]
+  };
+  std::vector<std::string> header;  ///< [column]
+  std::vector<Row> rows;
 };
 
 struct RunbookDocument {
@@ -55,9 +71,13 @@ struct RunbookDocument {
   std::vector<RunbookSection> sections;      ///< in the order of the page
   std::vector<RunbookStep> steps;            ///< in the order of the page
   std::vector<ClassifiedLine> fenced_lines;  ///< of the shell blocks, blank lines left out
+  std::vector<RunbookLink> links;
+  std::vector<RunbookTable> contacts;
 };
 
-/// Reads CommonMark. `file` is the base name that facts and errors will give.
+/// Reads CommonMark with GitHub's tables and task lists. A command or query between backquotes in a sentence,
+/// a task or a table's cell is a step, explained by what stands around it, unless the sentence warns of it.
+/// `file` is the base name that facts and errors will give.
 RunbookDocument read_runbook(std::string_view markdown, const std::string& file);
 
 /// Case and surrounding punctuation do not count: "**Rollback Deployment:**" is "rollback deployment".

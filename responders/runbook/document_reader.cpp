@@ -1,10 +1,12 @@
-// Markdown to RunbookDocument, by libcmark's CommonMark tree. The only file that includes cmark.
-#include <cmark.h>
+// Markdown to RunbookDocument, by the tree of libcmark-gfm.
+#include <cmark-gfm-core-extensions.h>
+#include <cmark-gfm.h>
 
 #include <memory>
 
 #include "responders/runbook/document.hpp"
 #include "responders/runbook/line_kind.hpp"
+#include "responders/runbook/markdown_text.hpp"
 #include "responders/text/lines.hpp"
 
 namespace muster {
@@ -12,26 +14,23 @@ namespace {
 
 constexpr int bold_run_level = 7;  // below every heading
 
-/// The text of a node and its children, markup left out; a line break is a blank.
-void append_text(cmark_node* node, std::string& out) {
-  const cmark_node_type type = cmark_node_get_type(node);
-  if (type == CMARK_NODE_TEXT || type == CMARK_NODE_CODE) out += cmark_node_get_literal(node);
-  if (type == CMARK_NODE_SOFTBREAK || type == CMARK_NODE_LINEBREAK) out += ' ';
-  for (cmark_node* child = cmark_node_first_child(node); child != nullptr; child = cmark_node_next(child))
-    append_text(child, out);
-}
-
-std::string text_of(cmark_node* node) {
-  std::string out;
-  append_text(node, out);
-  return std::string(trimmed(out));
-}
-
 /// A paragraph that is exactly one bold run, as "**Rollback Deployment**".
 bool is_bold_run(cmark_node* paragraph) {
   cmark_node* child = cmark_node_first_child(paragraph);
   return child != nullptr && cmark_node_next(child) == nullptr &&
          cmark_node_get_type(child) == CMARK_NODE_STRONG;
+}
+
+bool is_table(cmark_node* node) {
+  return std::string_view(cmark_node_get_type_string(node)) == "table";
+}
+
+/// A table's header that names a way to reach somebody.
+bool gives_people(const std::vector<std::string>& header) {
+  for (const std::string& cell : header)
+    for (const char* way : {"phone", "e-mail", "email", "slack", "pager", "contact", "telephone", "mobile"})
+      if (lower_case(cell).find(way) != std::string::npos) return true;
+  return false;
 }
 
 bool is_shell(const std::string& language) {
@@ -57,12 +56,13 @@ class Reader {
 
   void block(cmark_node* node, bool in_list) {
     const int line = cmark_node_get_start_line(node);
+    if (is_table(node)) return table(node);
     switch (cmark_node_get_type(node)) {
       case CMARK_NODE_HEADING:
-        return open_section(text_of(node), line, cmark_node_get_heading_level(node));
+        return open_section(markdown_text(node), line, cmark_node_get_heading_level(node));
       case CMARK_NODE_PARAGRAPH:
-        if (!in_list && is_bold_run(node)) return open_section(text_of(node), line, bold_run_level);
-        return add_step(StepKind::prose, line, text_of(node));
+        if (!in_list && is_bold_run(node)) return open_section(markdown_text(node), line, bold_run_level);
+        return sentence(node, line);
       case CMARK_NODE_CODE_BLOCK:
         return code_block(node, line);
       case CMARK_NODE_LIST:
@@ -76,13 +76,59 @@ class Reader {
     }
   }
 
+  /// What it tells to run, or else the sentence itself.
+  void sentence(cmark_node* node, int line) {
+    append_links(node, line, document_.links);
+    const std::vector<InlineStep> steps = inline_steps(node);
+    if (steps.empty()) return add_step(StepKind::prose, line, markdown_text(node));
+    for (const InlineStep& step : steps) {
+      explanation_ = markdown_text(node);
+      add_step(step.kind, line, step.text);
+    }
+  }
+
+  /// Rows are steps, but for a table of people.
+  void table(cmark_node* node) {
+    RunbookTable read;
+    std::vector<cmark_node*> rows;
+    for (cmark_node* row = cmark_node_first_child(node); row != nullptr; row = cmark_node_next(row)) {
+      std::vector<std::string> cells;
+      for (cmark_node* cell = cmark_node_first_child(row); cell != nullptr; cell = cmark_node_next(cell))
+        cells.push_back(markdown_text(cell));
+      if (rows.empty() && read.header.empty()) {
+        read.header = std::move(cells);
+        continue;
+      }
+      read.rows.push_back({cmark_node_get_start_line(row), std::move(cells)});
+      rows.push_back(row);
+    }
+    append_links(node, cmark_node_get_start_line(node), document_.links);
+    if (gives_people(read.header)) return document_.contacts.push_back(std::move(read));
+    for (std::size_t i = 0; i < rows.size(); ++i) table_row(read.rows[i], rows[i]);
+  }
+
+  void table_row(const RunbookTable::Row& row, cmark_node* node) {
+    std::vector<std::string> said;
+    for (const std::string& cell : row.cells)
+      if (!cell.empty()) said.push_back(cell);
+    const std::vector<InlineStep> steps = inline_steps(node);
+    for (const InlineStep& step : steps) {
+      explanation_ = join(said, " | ");
+      add_step(step.kind, row.line, step.text);
+    }
+    if (steps.empty()) add_step(StepKind::prose, row.line, join(said, " | "));
+  }
+
   /// An item's paragraph that more blocks follow is the title of what they say to do.
   void list_item(cmark_node* item) {
     cmark_node* first = cmark_node_first_child(item);
     const bool titled = first != nullptr && cmark_node_get_type(first) == CMARK_NODE_PARAGRAPH &&
                         cmark_node_next(first) != nullptr;
     if (!titled) return children(item, true);
-    explanation_ = text_of(first);
+    append_links(first, cmark_node_get_start_line(first), document_.links);
+    const std::vector<InlineStep> told = inline_steps(first);
+    if (!told.empty()) sentence(first, cmark_node_get_start_line(first));
+    explanation_ = markdown_text(first);
     for (cmark_node* node = cmark_node_next(first); node != nullptr; node = cmark_node_next(node))
       block(node, true);
   }
@@ -92,8 +138,9 @@ class Reader {
     const std::string language = lower_case(info.substr(0, info.find_first_of(" {")));
     const std::string content = cmark_node_get_literal(node);
     if (!is_shell(language)) return add_step(StepKind::template_, line, content);
-    for (const FencedLine& each : classify_block(content, line + 1)) {
-      document_.fenced_lines.push_back(ClassifiedLine{each.line, each.kind});
+    for (FencedLine& each : classify_block(content, line + 1)) {
+      if (language == "promql" && each.kind == LineKind::command) each.kind = LineKind::query;
+      document_.fenced_lines.push_back(ClassifiedLine{each.line, each.kind, each.text});
       fenced_line(each);
     }
   }
@@ -149,10 +196,16 @@ class Reader {
 }  // namespace
 
 RunbookDocument read_runbook(std::string_view markdown, const std::string& file) {
+  cmark_gfm_core_extensions_ensure_registered();
   RunbookDocument document;
   document.file = file;
-  const std::unique_ptr<cmark_node, void (*)(cmark_node*)> root(
-      cmark_parse_document(markdown.data(), markdown.size(), CMARK_OPT_VALIDATE_UTF8), cmark_node_free);
+  const std::unique_ptr<cmark_parser, void (*)(cmark_parser*)> parser(
+      cmark_parser_new(CMARK_OPT_VALIDATE_UTF8), cmark_parser_free);
+  for (const char* name : {"table", "tasklist"})
+    cmark_parser_attach_syntax_extension(parser.get(), cmark_find_syntax_extension(name));
+  cmark_parser_feed(parser.get(), markdown.data(), markdown.size());
+  const std::unique_ptr<cmark_node, void (*)(cmark_node*)> root(cmark_parser_finish(parser.get()),
+                                                                cmark_node_free);
   Reader(document).read(root.get());
   return document;
 }

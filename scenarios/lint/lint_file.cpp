@@ -122,7 +122,6 @@ Result<Findings> lint_path(const std::string& path) {
       return invalid_input("no .yaml, .yml or .json file in this folder", path);
     return lint_manifests_in(path);
   }
-  if (path.ends_with(".md")) return invalid_input("runbooks are not linted yet", path);
   return lint_yaml_file(path);
 }
 

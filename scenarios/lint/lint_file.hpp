@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "scenarios/lint/finding.hpp"
+#include "sim/finding.hpp"
 #include "sim/result.hpp"
 
 namespace muster {

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <set>
 
-#include "cluster_model/exporters/metric_families.hpp"
+#include "api/prom/metric_names.hpp"
 #include "scenarios/input_files.hpp"
 #include "scenarios/lint/lint_file.hpp"
 #include "sim/spelling.hpp"
@@ -14,15 +14,6 @@
 
 namespace muster {
 namespace {
-
-// What Prometheus makes itself: of each scrape (scrape/scrape.go), and of alerts (rules/alerting.go).
-constexpr const char* own_series[] = {"up",
-                                      "scrape_duration_seconds",
-                                      "scrape_samples_scraped",
-                                      "scrape_samples_post_metric_relabeling",
-                                      "scrape_series_added",
-                                      "ALERTS",
-                                      "ALERTS_FOR_STATE"};
 
 std::set<std::string> recorded_in(const std::string& text, const std::string& path) {
   std::set<std::string> names;
@@ -36,13 +27,7 @@ std::set<std::string> recorded_in(const std::string& text, const std::string& pa
 
 /// Metrics that are there: exported, recorded here, or recorded in a file of the same folder.
 std::set<std::string> known_metrics(const std::string& text, const std::string& path) {
-  std::set<std::string> known(std::begin(own_series), std::end(own_series));
-  for (const MetricFamily& family : metric_families()) {
-    const std::string name(family.name);
-    known.insert(name);
-    if (family.type != MetricType::histogram) continue;
-    for (const char* suffix : {"_bucket", "_sum", "_count"}) known.insert(name + suffix);
-  }
+  std::set<std::string> known = exported_metric_names();
   known.merge(recorded_in(text, path));
   const std::string folder = folder_of(path);
   for (const std::string& name : files_below(folder, {".yaml", ".yml"}, false)) {

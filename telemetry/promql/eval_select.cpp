@@ -111,46 +111,30 @@ RangeVector Evaluator::select_range(const Expression&, const MatrixSelector& nod
   return range;
 }
 
-// In a range query the inner expression is the same at a moment for every step that sees it.
-InstantVector Evaluator::inner_at(Memory& memory, const Subquery& node, std::int64_t at_ms) {
-  const auto known = std::lower_bound(memory.inner.begin(), memory.inner.end(), at_ms,
-                                      [](const auto& one, std::int64_t at) { return one.first < at; });
-  if (known != memory.inner.end() && known->first == at_ms) return known->second;
-  at_ms_ = at_ms;
-  InstantVector elements = vector(*node.inner);
-  const bool newest = memory.inner.empty() || memory.inner.back().first < at_ms;
-  if (frozen_ && newest) memory.inner.emplace_back(at_ms, elements);
-  return elements;
-}
-
-// The inner expression at every multiple of the step, counted from 1970, within the range.
+// The inner expression at every multiple of the step, counted from 1970, within the range. In a range query
+// it is the same at a moment for every step that sees it, so only what came into view is worked out.
 RangeVector Evaluator::run_subquery(const Expression& expression, const Subquery& node) {
   RangeVector range;
   range.end_ms = shifted(node.shift);
   range.begin_ms = range.end_ms - node.range_ms;
   const std::int64_t step = node.step_ms ? node.step_ms : options_.subquery_step_ms;
-  const std::int64_t outer = at_ms_;
-  Memory& memory = this->memory(expression);
-  while (!memory.inner.empty() && memory.inner.front().first < range.begin_ms) memory.inner.pop_front();
-  std::map<LabelId, std::size_t> places;  // in range.own
-  std::vector<LabelId> labels;
   const std::int64_t first = range.begin_ms + (options_.left_open ? 1 : 0);
-  for (std::int64_t at = round_up_to(epoch_ms_ + first, step) - epoch_ms_; at <= range.end_ms; at += step) {
+  SubqueryView& view = memory(expression).inner;
+  if (!frozen_ || !view.can_slide_to(first, range.end_ms)) view = SubqueryView();
+  view.drop_before(first);
+  std::int64_t at = round_up_to(epoch_ms_ + std::max(first, view.next_ms()), step) - epoch_ms_;
+  const std::int64_t outer = at_ms_;
+  for (; at <= range.end_ms && !failed(); at += step) {
     const std::int64_t held = held_;
-    const InstantVector elements = inner_at(memory, node, at);
+    at_ms_ = at;
+    const InstantVector elements = vector(*node.inner);
     held_ = held;  // only the results stay
-    if (!spend(std::max<std::size_t>(elements.size(), 1))) break;
-    for (const Element& element : elements) {
-      const auto [place, is_new] = places.emplace(element.labels, labels.size());
-      if (is_new) {
-        labels.push_back(element.labels);
-        range.own.emplace_back();
-      }
-      range.own[place->second].push_back({at, element.value});
-    }
+    if (held_ + static_cast<std::int64_t>(view.held()) > options_.max_samples) break;
+    view.add(at, elements);
   }
   at_ms_ = outer;
-  for (std::size_t i = 0; i < labels.size(); ++i) range.series.push_back({labels[i], range.own[i]});
+  if (!spend(view.held())) return range;
+  view.show(range.series);
   return range;
 }
 

@@ -3,7 +3,6 @@
 // After the first error, which is kept, every part answers with nothing, so that the walk ends soon.
 #pragma once
 
-#include <deque>
 #include <map>
 #include <memory>
 #include <span>
@@ -14,19 +13,14 @@
 #include "telemetry/promql/label_pool.hpp"
 #include "telemetry/promql/promql.hpp"
 #include "telemetry/promql/query.hpp"
+#include "telemetry/promql/subquery_view.hpp"
 #include "telemetry/promql/window.hpp"
 
 namespace muster::promql {
 
-struct RangeElement {
-  LabelId labels = 0;
-  std::span<const Sample> samples;
-};
-
 struct RangeVector {
   std::vector<RangeElement> series;
   std::int64_t begin_ms = 0, end_ms = 0;
-  std::deque<std::vector<Sample>> own;  ///< samples of a subquery
 };
 
 class Evaluator {
@@ -55,12 +49,12 @@ class Evaluator {
  private:
   // What one node of the tree has worked out before and can use again.
   struct Memory {
-    const std::vector<SeriesId>* candidates = nullptr;         // of a selector; null = all series
-    std::size_t examined = 0;                                  // of them were looked at
-    std::vector<LabelId> matched;                              // those that fit
-    std::vector<NewestSample> newest;                          // [matched] of an instant selector
-    std::vector<SlidingWindow> windows;                        // [matched] of a range selector
-    std::deque<std::pair<std::int64_t, InstantVector>> inner;  // of a subquery in view, by time
+    const std::vector<SeriesId>* candidates = nullptr;  // of a selector; null = all series
+    std::size_t examined = 0;                           // of them were looked at
+    std::vector<LabelId> matched;                       // those that fit
+    std::vector<NewestSample> newest;                   // [matched] of an instant selector
+    std::vector<SlidingWindow> windows;                 // [matched] of a range selector
+    SubqueryView inner;                                 // of a subquery
     LabelMap signatures, results;
     std::map<std::pair<LabelId, LabelId>, LabelId> joined;
     std::shared_ptr<const Pattern> pattern;
@@ -83,7 +77,6 @@ class Evaluator {
   InstantVector select(const Expression& expression, const VectorSelector& selector);
   RangeVector select_range(const Expression& expression, const MatrixSelector& node);
   RangeVector run_subquery(const Expression& expression, const Subquery& node);
-  InstantVector inner_at(Memory& memory, const Subquery& node, std::int64_t at_ms);
 
   // eval_binary.cpp
   double binary_scalar(const Binary& node);

@@ -62,6 +62,9 @@ std::string special(double value) {
 // Most samples: what to_chars writes without an exponent is then the same text.
 std::string ordinary(double value) {
   char buffer[64];
+  const auto whole = static_cast<std::int64_t>(value);  // counters: several times quicker than a fraction
+  if (static_cast<double>(whole) == value && whole != 0)
+    return {buffer, std::to_chars(buffer, buffer + sizeof buffer, whole).ptr};
   const auto [end, error] = std::to_chars(buffer, buffer + sizeof buffer, value, std::chars_format::fixed);
   return {buffer, end};
 }

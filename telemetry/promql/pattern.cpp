@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <re2/re2.h>
 
+#include <algorithm>
 #include <charconv>
 #include <map>
 
@@ -83,6 +84,38 @@ int group_index(const RE2& re, std::string_view name) {
   return found == groups.end() ? -1 : found->second;
 }
 
+using Groups = std::vector<re2::StringPiece>;  // the whole match first
+
+Groups groups_of(const RE2& re) {
+  return Groups(static_cast<std::size_t>(re.NumberOfCapturingGroups()) + 1);
+}
+
+void append_expanded(const RE2& re, const Groups& groups, std::string_view replacement, std::string& out) {
+  for (std::size_t i = 0; i < replacement.size(); ++i) {
+    const std::string_view rest = replacement.substr(i + 1);
+    const Reference reference = replacement[i] == '$' ? reference_at(rest) : Reference{};
+    if (reference.length > 0) {
+      const auto group = static_cast<std::size_t>(group_index(re, reference.name));
+      if (group < groups.size() && groups[group].data()) out += groups[group].as_string();
+      i += reference.length;
+    } else {
+      out += replacement[i];
+      if (replacement[i] == '$' && !rest.empty() && rest.front() == '$') ++i;
+    }
+  }
+}
+
+std::size_t next_character(std::string_view text, std::size_t at) {
+  do ++at;
+  while (at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U);
+  return at;
+}
+
+Error parse_error(const RE2& re) {
+  return invalid_input(
+      fmt::format("error parsing regexp: {}: `{}`", go_words(re.error_code()), re.error_arg()));
+}
+
 }  // namespace
 
 Pattern::Pattern(std::unique_ptr<Compiled> compiled) : compiled_(std::move(compiled)) {}
@@ -93,10 +126,7 @@ Result<std::shared_ptr<const Pattern>> Pattern::compile(const std::string& text)
   options.set_log_errors(false);
   options.set_dot_nl(false);
   auto compiled = std::make_unique<Compiled>("^(?:" + text + ")$", options);
-  if (!compiled->re.ok()) {
-    return invalid_input(fmt::format("error parsing regexp: {}: `{}`", go_words(compiled->re.error_code()),
-                                     compiled->re.error_arg()));
-  }
+  if (!compiled->re.ok()) return parse_error(compiled->re);
   return std::shared_ptr<const Pattern>(new Pattern(std::move(compiled)));
 }
 
@@ -106,27 +136,37 @@ bool Pattern::matches(std::string_view text) const {
 
 bool Pattern::expand(std::string_view text, std::string_view replacement, std::string& result) const {
   const RE2& re = compiled_->re;
-  std::vector<re2::StringPiece> groups(static_cast<std::size_t>(re.NumberOfCapturingGroups()) + 1);
+  Groups groups = groups_of(re);
   const re2::StringPiece subject(text.data(), text.size());
   if (!re.Match(subject, 0, text.size(), RE2::ANCHOR_BOTH, groups.data(), static_cast<int>(groups.size())))
     return false;
   result.clear();
-  for (std::size_t i = 0; i < replacement.size(); ++i) {
-    const std::string_view rest = replacement.substr(i + 1);
-    const Reference reference = replacement[i] == '$' ? reference_at(rest) : Reference{};
-    if (reference.length > 0) {
-      const int group = group_index(re, reference.name);
-      if (group >= 0 && static_cast<std::size_t>(group) < groups.size())
-        result.append(groups[static_cast<std::size_t>(group)].data()
-                          ? groups[static_cast<std::size_t>(group)].as_string()
-                          : std::string());
-      i += reference.length;
-    } else {
-      result += replacement[i];
-      if (replacement[i] == '$' && !rest.empty() && rest.front() == '$') ++i;
-    }
-  }
+  append_expanded(re, groups, replacement, result);
   return true;
+}
+
+Result<std::string> replace_all(const std::string& pattern, std::string_view replacement,
+                                std::string_view text) {
+  RE2::Options options;
+  options.set_log_errors(false);
+  const RE2 re(pattern, options);
+  if (!re.ok()) return parse_error(re);
+  Groups groups = groups_of(re);
+  const re2::StringPiece subject(text.data(), text.size());
+  std::string result;
+  std::size_t from = 0, copied = 0;
+  while (from <= text.size() && re.Match(subject, from, text.size(), RE2::UNANCHORED, groups.data(),
+                                         static_cast<int>(groups.size()))) {
+    const auto begin = static_cast<std::size_t>(groups[0].data() - text.data());
+    const std::size_t end = begin + groups[0].size();
+    result.append(text.substr(copied, begin - copied));
+    // Nothing is put for an empty match where the match before it ended.
+    if (end > copied || begin == 0) append_expanded(re, groups, replacement, result);
+    copied = end;
+    from = std::max(end, next_character(text, from));
+  }
+  result.append(text.substr(copied));
+  return result;
 }
 
 }  // namespace muster::promql

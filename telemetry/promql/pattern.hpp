@@ -29,4 +29,9 @@ class Pattern {
   std::unique_ptr<Compiled> compiled_;
 };
 
+/// `text` with every match of `pattern`, anywhere in it, replaced as Pattern::expand does (Go's
+/// Regexp.ReplaceAllString). Error: as Pattern::compile.
+Result<std::string> replace_all(const std::string& pattern, std::string_view replacement,
+                                std::string_view text);
+
 }  // namespace muster::promql

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "telemetry/alert_template.hpp"
 #include "telemetry/promql/label_pool.hpp"
@@ -33,7 +34,7 @@ Answer humanize_with(const Arguments& arguments, const Context&) {
   return Value::of(humanized(*number));
 }
 
-template <std::string (*changed)(std::string)>
+template <auto changed>
 Answer text_with(const Arguments& arguments, const Context&) {
   return Value::of(changed(arguments[0].shown()));
 }
@@ -117,14 +118,116 @@ Answer parse_duration(const Arguments& arguments, const Context&) {
   return Value::of(static_cast<double>(*ms) / 1000);
 }
 
+Answer replace(const Arguments& arguments, const Context&) {
+  auto text = promql::replace_all(arguments[0].shown(), arguments[1].shown(), arguments[2].shown());
+  if (!text) return text.error();
+  return Value::of(std::move(*text));
+}
+
+/// {arg0: ..., arg1: ...}, to hand several values to a named template.
+Answer args(const Arguments& arguments, const Context&) {
+  std::vector<std::pair<std::string, Value>> named;
+  for (std::size_t i = 0; i < arguments.size(); ++i)
+    named.emplace_back(fmt::format("arg{}", i), arguments[i]);
+  std::sort(named.begin(), named.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  Value map;
+  map.kind = Value::Kind::map;
+  for (auto& [name, value] : named) {
+    map.keys.push_back(std::move(name));
+    map.values.push_back(std::move(value));
+  }
+  return map;
+}
+
+Answer to_time(const Arguments& arguments, const Context&) {
+  const auto number = number_of(arguments[0]);
+  if (!number) return number.error();
+  constexpr double furthest = 9e9;  // as nanoseconds this still fits an int64
+  if (!(std::fabs(*number) < furthest)) return Value();
+  Value time = Value::of(*number);
+  time.kind = Value::Kind::time;
+  return time;
+}
+
+template <int tab>
+Answer link(const Arguments& arguments, const Context&) {
+  return Value::of(fmt::format("/graph?g0.expr={}&g0.tab={}", escaped_for_url(arguments[0].shown()), tab));
+}
+Answer url_query(const Arguments& arguments, const Context&) {
+  std::string whole;
+  for (const Value& argument : arguments) whole += argument.shown();
+  return Value::of(escaped_for_url(whole));
+}
+
+/// What of a list, a map or a text stands at an index or key.
+Result<Value> at_index(const Value& of, const Value& index) {
+  if (of.kind == Value::Kind::labels)
+    return Value::of(std::string(promql::label_value(of.labels, index.shown())));
+  if (of.kind == Value::Kind::map) {
+    for (std::size_t i = 0; i < of.keys.size(); ++i)
+      if (of.keys[i] == index.shown()) return of.values[i];
+    return Value();
+  }
+  if (of.kind != Value::Kind::samples && of.kind != Value::Kind::text)
+    return error("can't index item of this type");
+  if (index.kind != Value::Kind::number || !index.integer)
+    return error("cannot index slice/array with this type");
+  const std::size_t size = of.kind == Value::Kind::text ? of.text.size() : of.samples.size();
+  if (index.number < 0 || index.number >= static_cast<double>(size))
+    return error(fmt::format("error calling index: index out of range: {}", index.shown()));
+  const auto at = static_cast<std::size_t>(index.number);
+  if (of.kind == Value::Kind::samples) return Value::of(of.samples[at]);
+  return Value::of(static_cast<double>(static_cast<unsigned char>(of.text[at])), true);
+}
+Answer index(const Arguments& arguments, const Context&) {
+  Value value = arguments[0];
+  for (std::size_t i = 1; i < arguments.size(); ++i) {
+    auto inner = at_index(value, arguments[i]);
+    if (!inner) return inner.error();
+    value = std::move(*inner);
+  }
+  return value;
+}
+
+/// slice TEXT [FROM [TO]].
+Answer slice(const Arguments& arguments, const Context&) {
+  const Value& of = arguments[0];
+  if (of.kind != Value::Kind::text) return error("can't slice item of this type");
+  double bounds[2] = {0, static_cast<double>(of.text.size())};
+  for (std::size_t i = 1; i < arguments.size(); ++i) {
+    if (arguments[i].kind != Value::Kind::number || !arguments[i].integer)
+      return error("cannot index slice/array with this type");
+    bounds[i - 1] = arguments[i].number;
+  }
+  if (bounds[0] < 0 || bounds[0] > bounds[1] || bounds[1] > static_cast<double>(of.text.size()))
+    return error(fmt::format("error calling slice: index out of range: {}", bounds[0]));
+  const auto from = static_cast<std::size_t>(bounds[0]);
+  return Value::of(of.text.substr(from, static_cast<std::size_t>(bounds[1]) - from));
+}
+
+Answer call(const Arguments&, const Context&) {
+  return error("error calling call: non-function of this type");  // no value here is a function
+}
+
 Answer empty_text(const Arguments&, const Context&) {
   return Value::of(std::string());
 }
 
+/// Go's Sprint: a space between two neighbours neither of which is a text.
 Answer print(const Arguments& arguments, const Context&) {
   std::string out;
-  for (const Value& argument : arguments) out += argument.shown();
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    const bool texts =
+        i > 0 && (arguments[i].kind == Value::Kind::text || arguments[i - 1].kind == Value::Kind::text);
+    if (i > 0 && !texts) out += ' ';
+    out += arguments[i].shown();
+  }
   return Value::of(out);
+}
+Answer println(const Arguments& arguments, const Context&) {
+  std::string out;
+  for (const Value& argument : arguments) out += (out.empty() ? "" : " ") + argument.shown();
+  return Value::of(out + "\n");
 }
 Answer printf(const Arguments& arguments, const Context&) {
   auto text = print_formatted(arguments);
@@ -136,6 +239,7 @@ Answer length(const Arguments& arguments, const Context&) {
   const Value& of = arguments[0];
   const std::size_t size = of.kind == Value::Kind::text     ? of.text.size()
                            : of.kind == Value::Kind::labels ? of.labels.size()
+                           : of.kind == Value::Kind::map    ? of.keys.size()
                                                             : of.samples.size();
   return Value::of(static_cast<double>(size), true);
 }
@@ -206,7 +310,19 @@ constexpr Entry entries[] = {
     {"parseDuration", 1, 1, parse_duration},
     {"pathPrefix", 0, 0, empty_text},
     {"externalURL", 0, 0, empty_text},
+    {"reReplaceAll", 3, 3, replace},
+    {"args", 0, any, args},
+    {"toTime", 1, 1, to_time},
+    {"graphLink", 1, 1, link<0>},
+    {"tableLink", 1, 1, link<1>},
+    {"urlquery", 1, any, url_query},
+    {"html", 1, 1, text_with<escaped_for_html>},
+    {"js", 1, 1, text_with<escaped_for_js>},
+    {"index", 1, any, index},
+    {"slice", 1, 3, slice},
+    {"call", 1, any, call},
     {"print", 0, any, print},
+    {"println", 0, any, println},
     {"printf", 1, any, printf},
     {"len", 1, 1, length},
     {"not", 1, 1, not_},
@@ -220,17 +336,11 @@ constexpr Entry entries[] = {
     {"ge", 2, 2, ordered<0, 1, false>},
 };
 
-// Known to Prometheus, and not built: a rule that uses one loads, and says so when it fires.
-constexpr std::string_view missing[] = {"args",    "tmpl",  "reReplaceAll", "graphLink", "tableLink",
-                                        "toTime",  "index", "html",         "js",        "urlquery",
-                                        "println", "slice", "call"};
-
 }  // namespace
 
 bool is_function(std::string_view name) {
-  const bool built = std::any_of(std::begin(entries), std::end(entries),
-                                 [&](const Entry& entry) { return entry.name == name; });
-  return built || std::find(std::begin(missing), std::end(missing), name) != std::end(missing);
+  return name == "tmpl" || std::any_of(std::begin(entries), std::end(entries),
+                                       [&](const Entry& entry) { return entry.name == name; });
 }
 
 Result<Value> call_function(const std::string& name, const std::vector<Value>& arguments,
@@ -241,7 +351,7 @@ Result<Value> call_function(const std::string& name, const std::vector<Value>& a
     if (count >= entry.least && count <= entry.most) return entry.call(arguments, context);
     return error(fmt::format("wrong number of args for {}: want {} got {}", name, entry.least, count));
   }
-  return error(fmt::format("function \"{}\" is not supported here", name));
+  return error(fmt::format("function \"{}\" not defined", name));
 }
 
 }  // namespace muster::text_template

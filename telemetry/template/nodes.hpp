@@ -26,9 +26,9 @@ struct Pipeline {
 };
 
 struct Node {
-  enum class Kind { text, action, if_, range, with };
+  enum class Kind { text, action, if_, range, with, named, break_, continue_ };
   Kind kind = Kind::text;
-  std::string text;
+  std::string text;  ///< or the name of the template
   Pipeline pipeline;
   std::vector<Node> body, otherwise;
 };
@@ -37,6 +37,13 @@ struct Node {
 Result<Value> call_function(const std::string& name, const std::vector<Value>& arguments,
                             const Context& context);
 bool is_function(std::string_view name);
+/// time_value.cpp: a method of Go's time.Time in UTC: Format, Unix, Year, Hour, ... Error: there is none.
+Result<Value> call_time_method(double unix_seconds, const std::string& name,
+                               const std::vector<Value>& arguments);
+/// escape.cpp: Go's url.QueryEscape, HTMLEscapeString and JSEscapeString (the last of ASCII).
+std::string escaped_for_url(const std::string& text);
+std::string escaped_for_html(const std::string& text);
+std::string escaped_for_js(const std::string& text);
 /// printf.cpp: Go's fmt.Sprintf for %s %v %q %d %f %e %g %t %x with flags, width and precision.
 Result<std::string> print_formatted(const std::vector<Value>& arguments);
 

@@ -27,6 +27,7 @@ class Parser {
 
   Result<TemplatePtr> parse() {
     auto whole = std::make_shared<Template>();
+    named_ = &whole->named;
     std::string end = nodes(whole->nodes);
     if (wrong_.empty() && !end.empty()) fail(fmt::format("unexpected {{{{{}}}}}", end));
     if (!wrong_.empty()) return invalid_input(wrong_);
@@ -44,6 +45,9 @@ class Parser {
   std::string nodes(std::vector<Node>& out);
   bool next_action(std::vector<Node>& out);
   void block(Node::Kind kind, std::vector<Node>& out);
+  void definition(bool used_here, std::vector<Node>& out);
+  Node invocation();
+  void leave_loop(Node::Kind kind, std::vector<Node>& out);
 
   // ---- inside an action: `action_` is what is left of it ----
   char peek() {
@@ -83,7 +87,8 @@ class Parser {
 
   std::string_view text_, action_;
   std::size_t at_ = 0;
-  int depth_ = 0;
+  int depth_ = 0, loops_ = 0;
+  std::map<std::string, std::vector<Node>>* named_ = nullptr;
   std::string wrong_;
   std::vector<std::string> known_{"", "labels", "value", "externalLabels", "externalURL"};
 };
@@ -135,8 +140,17 @@ std::string Parser::nodes(std::vector<Node>& out) {
       block(Node::Kind::range, out);
     } else if (keyword("with")) {
       block(Node::Kind::with, out);
-    } else if (keyword("define") || keyword("template") || keyword("block")) {
-      fail("named templates are not supported here");
+    } else if (keyword("define")) {
+      definition(false, out);
+    } else if (keyword("block")) {
+      definition(true, out);
+    } else if (keyword("template")) {
+      out.push_back(invocation());
+      end_action();
+    } else if (keyword("break")) {
+      leave_loop(Node::Kind::break_, out);
+    } else if (keyword("continue")) {
+      leave_loop(Node::Kind::continue_, out);
     } else {
       Node node;
       node.kind = Node::Kind::action;
@@ -156,7 +170,9 @@ void Parser::block(Node::Kind kind, std::vector<Node>& out) {
   node.kind = kind;
   node.pipeline = pipeline();
   end_action();
+  loops_ += kind == Node::Kind::range;
   std::string ended = nodes(node.body);
+  loops_ -= kind == Node::Kind::range;
   if (ended == "else") {
     if (kind == Node::Kind::if_ && keyword("if")) {
       block(Node::Kind::if_, node.otherwise);  // takes the common `end`
@@ -169,6 +185,44 @@ void Parser::block(Node::Kind kind, std::vector<Node>& out) {
   if (ended != "end") fail("unexpected EOF");
   known_.resize(scope);
   --depth_;
+  out.push_back(std::move(node));
+}
+
+/// {{template "NAME"}} or {{template "NAME" PIPELINE}}; without its own pipeline the dot is nothing.
+Node Parser::invocation() {
+  Node node;
+  node.kind = Node::Kind::named;
+  const char c = peek();
+  if (c != '"' && c != '`') fail(fmt::format("unexpected \"{}\" in template clause", action_));
+  if (!wrong_.empty()) return node;
+  node.text = quoted().literal.text;
+  if (peek() != '\0') node.pipeline = pipeline();
+  return node;
+}
+
+/// {{define "NAME"}} ... {{end}}, and {{block "NAME" PIPELINE}} ... {{end}}, which is used where it stands.
+void Parser::definition(bool used_here, std::vector<Node>& out) {
+  if (!used_here && depth_ > 0) return fail("unexpected {{define}}");
+  if (++depth_ > deepest) return fail("too many nested blocks");
+  Node use = invocation();
+  if (used_here && use.pipeline.commands.empty()) fail("missing value for block clause");
+  end_action();
+  std::vector<std::string> known(known_.begin(), known_.begin() + 1);  // sees no variable but $
+  known_.swap(known);
+  std::vector<Node> body;
+  if (nodes(body) != "end") fail("unexpected EOF");
+  known_.swap(known);
+  --depth_;
+  (*named_)[use.text] = std::move(body);
+  if (used_here) out.push_back(std::move(use));
+}
+
+void Parser::leave_loop(Node::Kind kind, std::vector<Node>& out) {
+  if (loops_ == 0)
+    fail(fmt::format("{{{{{}}}}} outside {{{{range}}}}", kind == Node::Kind::break_ ? "break" : "continue"));
+  end_action();
+  Node node;
+  node.kind = kind;
   out.push_back(std::move(node));
 }
 

@@ -1,8 +1,9 @@
 // Go's text/template, as far as alert rules use it: actions, pipelines, variables, if, range, with, and
-// Prometheus' functions (template/template.go). `define`, `template` and `block` are refused by name.
+// named templates, and Prometheus' functions (template/template.go).
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -21,13 +22,15 @@ struct Sample {
 
 /// What an expression inside an action is.
 struct Value {
-  enum class Kind { nothing, boolean, number, text, labels, sample, samples, data };
+  enum class Kind { nothing, boolean, number, text, labels, sample, samples, map, time, data };
   Kind kind = Kind::nothing;
-  double number = 0;     ///< also of a boolean
+  double number = 0;     ///< also of a boolean; of a time: Unix seconds
   bool integer = false;  ///< the number is an int for Go, which does not compare it with a float
   std::string text;
-  Labels labels;                ///< of `labels` and `sample`
-  std::vector<Sample> samples;  ///< of `samples`
+  Labels labels;                  ///< of `labels` and `sample`
+  std::vector<Sample> samples;    ///< of `samples`
+  std::vector<std::string> keys;  ///< of `map`, sorted
+  std::vector<Value> values;      ///< [i]: of keys[i]
 
   static Value of(bool value);
   static Value of(double value, bool integer = false);
@@ -52,6 +55,7 @@ struct Context {
 struct Node;
 struct Template {
   std::vector<Node> nodes;
+  std::map<std::string, std::vector<Node>> named;  ///< by `define` and `block`
 };
 using TemplatePtr = std::shared_ptr<const Template>;
 

@@ -154,6 +154,41 @@ TEST(ExpositionOfAWorld, AHistogramEndsAtItsLastBoundAndWhatNeverEndsIsNeverCoun
       << "all are beyond the last bound, so every quantile reads 10";
 }
 
+double probe_success(World& world) {
+  struct Last final : SampleSink {
+    void sample(std::string_view metric, const Labels&, double value) override {
+      if (metric == "probe_success") success = value;
+    }
+    double success = -1;
+  } last;
+  for (const ScrapeTarget& target : scrape_targets(world)) {
+    if (target.job == "blackbox") (void)target.collect(last);
+  }
+  return last.success;
+}
+
+TEST(ExpositionOfAWorld, AProbeGoesTheWayOfTheIngress) {
+  SystemSpec spec = small_system({{"recreate", ""}});
+  spec.profile.services[0].host = "web.example.com";
+  spec.profile.services[0].probe_paths = {"/health"};
+  Engine engine;
+  NoFacts facts;
+  World world(engine, facts, spec, 1, Epoch{});
+  engine.run_until(SimTime{30s});
+  EXPECT_EQ(probe_success(world), 1) << "without an Ingress the balancer knows the Service";
+  Ingress ingress;
+  ingress.rules = {{"web.example.com", {{"/api", "Prefix", {"web", "80"}}}}};
+  Object object;
+  object.meta.namespace_ = "prod";
+  object.meta.name = "front";
+  object.api_version = "networking.k8s.io/v1";
+  object.kind = "Ingress";
+  object.body = ingress;
+  ASSERT_TRUE(world.create(object, "test"));
+  engine.run_until(SimTime{40s});
+  EXPECT_EQ(probe_success(world), 0) << "no rule leads from /health to the Service";
+}
+
 TEST(ExpositionOfAWorld, AProbeFailsWhileNoPodIsReady) {
   SystemSpec spec = small_system({{"recreate", ""}});
   spec.profile.services[0].host = "web.example.com";
@@ -161,25 +196,13 @@ TEST(ExpositionOfAWorld, AProbeFailsWhileNoPodIsReady) {
   Engine engine;
   NoFacts facts;
   World world(engine, facts, spec, 1, Epoch{});
-  auto probe = [&world] {
-    struct Last final : SampleSink {
-      void sample(std::string_view metric, const Labels&, double value) override {
-        if (metric == "probe_success") success = value;
-      }
-      double success = -1;
-    } last;
-    for (const ScrapeTarget& target : scrape_targets(world)) {
-      if (target.job == "blackbox") (void)target.collect(last);
-    }
-    return last.success;
-  };
   engine.run_until(SimTime{30s});
-  EXPECT_EQ(probe(), 1);
+  EXPECT_EQ(probe_success(world), 1);
   Object deployment = *world.objects().find(Kind::Deployment, "prod", "web");
   deployment.as<Deployment>().replicas = 0;
   ASSERT_TRUE(world.update(deployment, "test"));
   engine.run_until(SimTime{120s});
-  EXPECT_EQ(probe(), 0);
+  EXPECT_EQ(probe_success(world), 0);
 }
 
 }  // namespace

@@ -67,7 +67,7 @@ TEST_F(Factory, ListOfRequests) {
 
 TEST_F(Factory, ClearErrors) {
   EXPECT_THAT(error_of("runbok:x.md"), HasSubstr("did you mean \"runbook\""));
-  EXPECT_THAT(error_of("human:average"), HasSubstr("human: is not built yet; valid are none, runbook:"));
+  EXPECT_THAT(error_of("someone"), HasSubstr("valid are none, console, runbook:FILE.md[#HEADING]"));
   EXPECT_THAT(error_of("runbook:"), HasSubstr("names no file"));
   EXPECT_THAT(error_of("runbook:" + in_folder("nope.md")), HasSubstr("nope.md: no such file"));
   EXPECT_THAT(error_of("runbook:" + folder_.string()), HasSubstr("is a directory; expected a Markdown file"));

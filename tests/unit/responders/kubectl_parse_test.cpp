@@ -66,10 +66,9 @@ TEST(KubectlParse, ErrorsOfUse) {
 
 TEST(KubectlParse, WhatIsNotBuiltSaysSo) {
   for (const char* line :
-       {"kubectl edit configmap x", "kubectl exec -it p -- sh",
-        "kubectl run -it --rm debug --image=busybox -- sh", "kubectl get pods -w",
-        "kubectl get pods --context other", "kubectl apply -f x --dry-run=client", "kubectl describe node n",
-        "kubectl rollout undo statefulset/x", "kubectl get pods -o custom-columns=A:.b"}) {
+       {"kubectl attach p", "kubectl debug p", "kubectl cp p:/x y", "kubectl port-forward p 80",
+        "kubectl proxy", "kubectl explain pods", "kubectl get pods --kubeconfig other", "kubectl apply -k x",
+        "kubectl get pods -o go-template={{.x}}", "kubectl completion bash"}) {
     FakeHost host;
     const CommandResult result = run_line(host, line);
     EXPECT_FALSE(result.cannot_run.empty()) << line;
@@ -77,7 +76,10 @@ TEST(KubectlParse, WhatIsNotBuiltSaysSo) {
     EXPECT_TRUE(host.requests.empty()) << line;
   }
   FakeHost host;
-  EXPECT_THAT(run_line(host, "kubectl edit cm x").err, HasSubstr("kubectl patch"));
+  const CommandResult edited = run_line(host, "kubectl edit cm x");
+  EXPECT_EQ(edited.err, "error: unable to launch the editor \"vi\"\n");
+  EXPECT_THAT(edited.cannot_run, HasSubstr("KUBE_EDITOR"));
+  EXPECT_TRUE(host.requests.empty());
 }
 
 TEST(KubectlParse, GlobalFlagsMayStandAnywhere) {

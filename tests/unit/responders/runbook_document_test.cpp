@@ -71,6 +71,22 @@ TEST(RunbookDocument, SectionsOfHeadingsAndBoldRuns) {
   EXPECT_EQ(document.steps[3].explanation, "Look");
 }
 
+TEST(RunbookDocument, TablesChecklistsAndSentencesTellWhatToRun) {
+  const RunbookDocument document = read_runbook(
+      "| Step | Command | Expect |\n|---|---|---|\n| Look | `kubectl get pods` | ready |\n| Say | Post it | "
+      "|\n\n"
+      "- [ ] Go back: `kubectl rollout undo deployment/x`\n- [x] Notify the team\n\n"
+      "Ask `sum(rate(x[5m]))`; do not run `kubectl delete pods --all` and see `kubectl`, `values.yaml`.\n\n"
+      "| Role | Phone |\n|---|---|\n| CTO | 1 |\n",
+      "r.md");
+  EXPECT_THAT(texts(document.steps), ElementsAre("command 3 kubectl get pods", "prose 4 Say | Post it",
+                                                 "command 6 kubectl rollout undo deployment/x",
+                                                 "prose 7 Notify the team", "query 9 sum(rate(x[5m]))"));
+  EXPECT_EQ(document.steps[0].explanation, "Look | kubectl get pods | ready");
+  ASSERT_EQ(document.contacts.size(), 1u);
+  EXPECT_EQ(document.contacts[0].rows[0].line, 13);
+}
+
 TEST(RunbookDocument, ABoldRunDirectlyAboveTextIsASection) {
   const RunbookDocument document = read_runbook("**Only bold**\n\nx\n\n**bold** and more\n", "r.md");
   ASSERT_EQ(document.sections.size(), 1u);
@@ -189,7 +205,7 @@ TEST(UsersRunbook, EveryFencedLineIsClassified) {
   EXPECT_EQ(document.sections.size(), 54u);
   EXPECT_EQ(lines, (std::map<std::string, int>{
                        {"command", 54}, {"comment", 49}, {"message", 12}, {"note", 35}, {"query", 4}}));
-  EXPECT_EQ(kinds["command"], 54);
+  EXPECT_EQ(kinds["command"], 55) << "those of the blocks, and one between backquotes in the list of tools";
   EXPECT_EQ(kinds["query"], 4);
   EXPECT_EQ(kinds["template"], 2);
   EXPECT_EQ(std::count(names.begin(), names.end(), "pod-name"), 11);

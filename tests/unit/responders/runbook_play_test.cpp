@@ -68,16 +68,16 @@ TEST(RunbookPlay, NothingIsSkippedSilently) {
   FakeHost host;
   host.page_at(sim_start);
   play(host, plan_of("Decide what to do.\n\n```bash\nkubectl delete pod <pod-name>\npsql $DATABASE_URL -c x\n"
-                     "curl https://x/y\nfrobnicate\nkubectl edit cm x\nfalse\n# Should be < 1%\n```\n\n"
+                     "helm list\nfrobnicate\nkubectl edit cm x\nfalse\n# Should be < 1%\n```\n\n"
                      "```markdown\nTitle: <x>\n```\n"));
   EXPECT_THAT(
       told(host, ResponderChange::cannot_run),
       ElementsAre(
           HasSubstr("r.md:4 kubectl delete pod <pod-name>: nothing seen so far says what <pod-name> is"),
           HasSubstr("r.md:5 psql $DATABASE_URL -c x: $DATABASE_URL is not set"),
-          HasSubstr("r.md:6 curl https://x/y: `curl` is not available in this drill yet"),
+          HasSubstr("r.md:6 helm list: `helm` is not part of this console"),
           HasSubstr("r.md:7 frobnicate: frobnicate: command not found"),
-          HasSubstr("r.md:8 kubectl edit cm x: `kubectl edit` needs an editor")));
+          HasSubstr("r.md:8 kubectl edit cm x: there is no editor here")));
   EXPECT_THAT(told(host, ResponderChange::needs_judgement),
               ElementsAre("r.md:1 Decide what to do.", "r.md:10 Should be < 1%",
                           "r.md:13 a form to fill in: Title: <x>"));

@@ -36,12 +36,29 @@ TEST(Shell, Grammar) {
       {"echo $X", "", "muster: $X is not set\n", 1},
       {"echo b > f; echo a >> f; cat f | sort", "a\nb\n", "", 0},
       {"cat < f", "", "bash: f: No such file or directory\n", 1},
-      {"nope x", "", "muster: nope: command not found\n", 127},
-      {"psql -c x", "", "muster: `psql` is not available in this drill yet\n", 127},
+      {"nope x", "", "bash: nope: command not found\n", 127},
+      {"helm list", "", "bash: helm: command not found\n", 127},
       {"nope 2>&1 | grep -c nope", "1\n", "", 0},
       {"nope 2>/dev/null", "", "", 127},
       {"echo 'a", "", "muster: syntax error: a single quote (') is not closed\n", 2},
-      {"echo $(date)", "", "muster: command substitution ($(...)) is not built in this console\n", 2},
+      {"echo $((1+1))", "", "muster: arithmetic ($((...))) is not built in this console\n", 2},
+      {"for i in 1 2; do echo $i; done", "",
+       "muster: the control structure `for` is not built in this console\n", 2},
+      {"echo a$(echo 'b  c')d \"$(echo 'b  c')\" `echo e`", "ab cd b  c e\n", "", 0},
+      {"X=$(false); echo $?", "1\n", "", 0},
+      {"Y=1; Z=$(Y=2; echo $Y); echo $Y$Z", "12\n", "", 0},
+      {"X=a\\ b; echo \"$X\"", "a b\n", "", 0},
+      {"cat <<EOF\na $? $(echo b)\n\\$c\nEOF\necho end", "a 0 b\n$c\nend\n", "", 0},
+      {"cat <<'EOF' | grep b\na\n$b\nEOF", "$b\n", "", 0},
+      {"grep b <<< 'abc'", "abc\n", "", 0},
+      {"cat <<EOF\na", "", "muster: syntax error: a here-document (<<) is not closed\n", 2},
+      {"nope > f 2>&1; cat f", "bash: nope: command not found\n", "", 0},
+      {"nope 2>&1 > f | cat", "bash: nope: command not found\n", "", 0},
+      {"nope &> f; cat f", "bash: nope: command not found\n", "", 0},
+      {"set +u; echo a$X", "a\n", "", 0},
+      {"set -e; false; echo a", "", "", 1},
+      {"set -e; false || echo a", "a\n", "", 0},
+      {"set -o pipefail; false | echo a", "a\n", "", 1},
       {"sleep 1 &", "", "muster: running in the background (&) is not built in this console\n", 2},
       {"| echo", "", "muster: syntax error near unexpected token `|'\n", 2},
       {"echo a |", "", "muster: syntax error: a command is missing at the end of the line\n", 2},
@@ -58,8 +75,18 @@ TEST(Shell, Grammar) {
   }
 }
 
-TEST(Shell, Filters) {
+void expect_lines(const std::vector<Line>& table) {
   const EvidenceFolder files{{"f", "one\ntwo\nthree\nfour\nfive\n"}, {"n", "10 x\n9 y\n9 y\n"}};
+  for (const auto& row : table) {
+    FakeHost host;
+    const CommandResult result = run_line(host, row.line, files);
+    EXPECT_EQ(result.out, row.out) << row.line;
+    EXPECT_EQ(result.err, row.err) << row.line;
+    EXPECT_EQ(result.exit_code, row.exit_code) << row.line;
+  }
+}
+
+TEST(Shell, Filters) {
   const std::vector<Line> table{
       {"grep o f", "one\ntwo\nfour\n", "", 0},
       {"grep -v o f", "three\nfive\n", "", 0},
@@ -81,16 +108,42 @@ TEST(Shell, Filters) {
       {"sort -n n", "9 y\n9 y\n10 x\n", "", 0},
       {"sort -u n", "10 x\n9 y\n", "", 0},
       {"sort -r n", "9 y\n9 y\n10 x\n", "", 0},
-      {"wc -l f", "5\n", "", 0},
+      {"wc -l f", "5 f\n", "", 0},
+      {"grep -o 't[a-z]' f", "tw\nth\n", "", 0},
+      {"grep -m1 o f", "one\n", "", 0},
+      {"grep -e one -e five f", "one\nfive\n", "", 0},
       {"cat f | wc", "      5       5      24\n", "", 0},
   };
-  for (const auto& row : table) {
-    FakeHost host;
-    const CommandResult result = run_line(host, row.line, files);
-    EXPECT_EQ(result.out, row.out) << row.line;
-    EXPECT_EQ(result.err, row.err) << row.line;
-    EXPECT_EQ(result.exit_code, row.exit_code) << row.line;
-  }
+  expect_lines(table);
+}
+
+TEST(Shell, TextTools) {
+  expect_lines({
+      {"uniq -c n", "      1 10 x\n      2 9 y\n", "", 0},
+      {"cut -d ' ' -f 2 n", "x\ny\ny\n", "", 0},
+      {"cut -c1-2 n", "10\n9 \n9 \n", "", 0},
+      {"tr a-z A-Z < n | tail -1", "9 Y\n", "", 0},
+      {"tr -d ' ' < n | head -1", "10x\n", "", 0},
+      {"sed 's/o/0/' f | head -2", "0ne\ntw0\n", "", 0},
+      {"sed -n '/two/,/four/p' f", "two\nthree\nfour\n", "", 0},
+      {"sed -E 's/(t)(.)/\\2\\1/;2d' f", "one\nhtree\nfour\nfive\n", "", 0},
+      {"sed 's/e/&&/g' f | head -1", "onee\n", "", 0},
+      {"sed '$d' n", "10 x\n9 y\n", "", 0},
+      {"sed 's/a' f", "", "sed: -e expression #1, char 4: unterminated `s' command\n", 1},
+      {"awk '{print $2, $1}' n | head -1", "x 10\n", "", 0},
+      {"awk '$1 > 9 {print $2}' n", "x\n", "", 0},
+      {"awk '/y/ && NR==2' n", "9 y\n", "", 0},
+      {"awk '{s+=$1} END {print s}' n", "",
+       "muster: awk: `s+=$1} END {print s}` is not built in this console: patterns and print are\n", 127},
+      {"echo -n hello | base64", "aGVsbG8=\n", "", 0},
+      {"echo aGVsbG8= | base64 -d", "hello", "", 0},
+      {"cat n | tee m | wc -l; cat m | head -1", "3\n10 x\n", "", 0},
+      {"printf '%s-%d\\n' a 1 b 2", "a-1\nb-2\n", "", 0},
+      {"seq 3 | xargs echo", "1 2 3\n", "", 0},
+      {"seq 2 | xargs -I{} echo a{}b", "a1b\na2b\n", "", 0},
+      {"date -u +%FT%TZ", "2025-11-01T14:30:00Z\n", "", 0},
+      {"date", "Sat Nov  1 14:30:00 UTC 2025\n", "", 0},
+  });
 }
 
 TEST(Shell, SleepTakesVirtualTime) {

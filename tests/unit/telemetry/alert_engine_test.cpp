@@ -107,6 +107,27 @@ std::string told(const SeriesStore& store, const Labels& labels) {
   return text;
 }
 
+TEST(AlertEngine, LooksBackAndWritesAtTheQueryOffset) {
+  SeriesStore store;
+  const auto groups = load_rules(
+      "groups:\n- name: g\n  query_offset: 2m\n  rules:\n  - {record: seen, expr: bad}\n"
+      "  - {alert: A, expr: bad == 1}\n",
+      "r.yml");
+  AlertEngine engine(store, *groups, 1min, Epoch{});
+  const SeriesId series = store.intern({{"__name__", "bad"}});
+  std::string states;
+  for (int m = 0; m < 6; ++m) {
+    store.append(series, m * 60'000, m >= 2 ? 1 : 0);
+    engine.evaluate(minute(m));
+    states += engine.status(0, 1).state[0];
+  }
+  EXPECT_EQ(states, "iiiiff") << "what began at minute 2 is seen at minute 4";
+  EXPECT_EQ(store.last(store.intern({{"__name__", "seen"}})).at_ms, 180'000);
+  EXPECT_EQ(
+      store.last(store.intern({{"__name__", "ALERTS"}, {"alertname", "A"}, {"alertstate", "firing"}})).at_ms,
+      180'000);
+}
+
 TEST(AlertEngine, WritesAlertsSeriesAndTheirEnds) {
   SeriesStore store;
   AlertEngine engine(store,

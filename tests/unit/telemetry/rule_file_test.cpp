@@ -34,6 +34,25 @@ TEST(RuleFile, ReadsEveryField) {
   EXPECT_EQ((*groups)[1].interval, SimDuration{});
 }
 
+TEST(RuleFile, TakesWhatYoungerServersAndTheOperatorAdd) {
+  const std::string group =
+      "- name: g\n    query_offset: 1m\n    labels: {team: a, severity: info}\n    rules:\n"
+      "    - {alert: A, expr: 1, labels: {severity: page}}\n    - {record: a:b, expr: vector(1)}\n";
+  const std::string object =
+      "apiVersion: monitoring.coreos.com/v1\nkind: PrometheusRule\nmetadata: {name: r}\nspec:\n  groups:\n  ";
+  for (const auto& text : {"groups:\n  " + group, object + group + "    partial_response_strategy: warn\n"}) {
+    const auto groups = load_rules(text, "r.yml");
+    ASSERT_TRUE(groups) << groups.error().text();
+    const RuleGroup& read = groups->at(0);
+    EXPECT_EQ(read.query_offset, SimDuration(1min));
+    EXPECT_EQ(read.rules[0].labels, (Labels{{"severity", "page"}, {"team", "a"}}));
+    EXPECT_EQ(read.rules[1].labels, (Labels{{"severity", "info"}, {"team", "a"}}));
+  }
+  const auto plain = load_rules("groups:\n- {name: g, partial_response_strategy: warn}\n", "r.yml");
+  ASSERT_FALSE(plain);
+  EXPECT_THAT(plain.error().text(), HasSubstr("r.yml:2:13: unknown key"));
+}
+
 TEST(RuleFile, EmptyFilesHaveNoGroups) {
   for (const char* text : {"", "groups:\n", "groups: []\n"}) {
     auto groups = load_rules(text, "r.yml");

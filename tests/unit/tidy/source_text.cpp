@@ -11,7 +11,7 @@ namespace {
 
 const char* const own_folders[] = {"sim",       "journal",    "telemetry", "cluster_model", "api",
                                    "scenarios", "responders", "scoring",   "reports",       "drill",
-                                   "server",    "cli",        "tests",     "bench"};
+                                   "server",    "programs",   "cli",        "tests",     "bench"};
 
 // Blanks one literal or comment that begins at `at`; returns the offset behind it.
 std::size_t blank_until(std::string& text, std::size_t at, std::string_view end, bool escapes) {

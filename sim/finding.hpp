@@ -7,8 +7,8 @@
 namespace muster {
 
 struct Finding {
-  enum class Level { error, warning };
-  Level level = Level::error;
+  enum class Level { error, warning, note };
+  Level level = Level::error;  ///< error: will not work; warning: will not do what is meant; note: worth knowing
   std::string rule;     ///< "kind-without-behaviour": short, stable, for filters
   std::string where;    ///< "file:line:column", or the file
   std::string message;  ///< one sentence

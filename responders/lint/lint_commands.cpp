@@ -1,0 +1,107 @@
+// Commands that would not be taken: by the shell, by the program, by the API; and those that wait for
+// somebody to type.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "responders/console/check_line.hpp"
+#include "responders/kubectl/resource_type.hpp"
+#include "responders/lint/placeholder_text.hpp"
+#include "responders/lint/runbook_page.hpp"
+#include "responders/text/lines.hpp"
+#include "sim/spelling.hpp"
+
+namespace muster {
+namespace {
+
+/// Subcommands whose next word is a type, a list of types, or TYPE/NAME.
+constexpr const char* takes_type[] = {
+    "get",          "describe",       "delete",          "label",           "annotate",      "patch",
+    "edit",         "scale",          "autoscale",       "expose",          "wait",          "explain",
+    "rollout undo", "rollout status", "rollout restart", "rollout history", "rollout pause", "rollout resume",
+    "set image",    "set resources",  "set env"};
+
+void check_line(RunbookPage& page, const RunbookStep& step) {
+  const auto taken = check_command_line(without_placeholders(step.text));
+  if (taken) return;
+  const std::string& why = taken.error().message;
+  const std::string first = step.text.substr(0, step.text.find(' '));
+  const bool only_here = why.find("not available in a drill") != std::string::npos;
+  if (only_here)
+    page.warn("not-in-a-drill", step.line, first, why);
+  else
+    page.error("command-not-taken", step.line, first, why);
+}
+
+std::string type_word(const StepCommand& command) {
+  for (const std::string_view subcommand : takes_type) {
+    if (!command.kubectl(subcommand)) continue;
+    const std::size_t at =
+        2 + static_cast<std::size_t>(std::count(subcommand.begin(), subcommand.end(), ' '));
+    for (std::size_t i = at; i < command.words.size(); ++i) {
+      const std::string& word = command.words[i];
+      if (!word.starts_with('-')) return word;
+      const bool with_value =
+          word == "-n" || word == "--namespace" || word == "-l" || word == "-f" || word == "-o";
+      if (word == "-f" || word.starts_with("--filename")) return {};
+      if (with_value) ++i;
+    }
+  }
+  return {};
+}
+
+void check_types(RunbookPage& page, const StepCommand& command) {
+  const RunbookStep& step = page.document().steps[command.step];
+  std::string words = type_word(command);
+  words = words.substr(0, words.find('/'));
+  std::vector<std::string> known{"all"};
+  for (const ResourceType& type : resource_types()) known.emplace_back(type.plural);
+  for (const std::string& word : split_at(words, ',')) {
+    if (word.empty() || word == "all" || word == "1" || word.starts_with('$') || find_resource_type(word))
+      continue;
+    page.error(
+        "unknown-resource", step.line, word,
+        fmt::format("the server doesn't have a resource type \"{}\"{}", word, did_you_mean(word, known)));
+  }
+}
+
+bool ends_in_a_shell(const StepCommand& command) {
+  const std::string& last = command.words.back();
+  const std::string program = last.substr(last.rfind('/') + 1);
+  return program == "sh" || program == "bash" || program == "ash" || program == "zsh";
+}
+
+void check_terminal(RunbookPage& page, const StepCommand& command) {
+  const RunbookStep& step = page.document().steps[command.step];
+  if (command.kubectl("edit"))
+    page.warn("needs-an-editor", step.line, "kubectl edit",
+              "opens an editor and waits for somebody to type; `kubectl patch` or `kubectl set` says what to "
+              "change");
+  if ((command.kubectl("exec") || command.kubectl("run")) && ends_in_a_shell(command))
+    page.warn("needs-a-terminal", step.line, "kubectl",
+              "opens an interactive shell; the runbook does not say what to type in it");
+  const bool pod_named =
+      command.words.size() > 2 &&
+      std::any_of(command.words.begin() + 2, command.words.end(), [&](const std::string& word) {
+        const std::string& before = *(&word - 1);
+        return !word.starts_with('-') && before != "-n" && before != "--namespace";
+      });
+  const bool selects = !command.beginning("-l").empty() || !command.beginning("--selector").empty();
+  if (command.kubectl("logs") && !pod_named && !selects)
+    page.error("command-not-taken", step.line, "kubectl logs",
+               "kubectl logs needs a pod, TYPE/NAME or a selector");
+}
+
+}  // namespace
+
+void lint_commands(RunbookPage& page) {
+  for (const RunbookStep& step : page.document().steps)
+    if (step.kind == StepKind::command) check_line(page, step);
+  for (const StepCommand& command : page.commands()) {
+    if (command.words.empty()) continue;
+    check_types(page, command);
+    check_terminal(page, command);
+  }
+}
+
+}  // namespace muster
