@@ -38,6 +38,9 @@ Answer get_log(const Call& call, const Cluster& cluster);
 // pod_exec.cpp
 Answer exec_in_pod(const Call& call, Cluster& cluster);
 
+// pod_attach.cpp
+Answer attach_to_pod(const Call& call, Cluster& cluster);
+
 // writes.cpp
 Answer create_object(const Call& call, Cluster& cluster);
 Answer replace_object(const Call& call, Cluster& cluster);

@@ -273,6 +273,15 @@ class ChangesTest(KubectlCase):
         self.refused(f"exec {pod} -c no {IN} -- ls", "container no is not valid for pod")
         self.refused(f"port-forward {pod} 9999:80 {IN}", "pods/portforward is not simulated")
 
+    def test_run_a_shell(self):
+        line = f"run -i --rm shell --image=busybox --restart=Never {IN} -- sh"
+        if self.old:
+            return
+        said = self.kubectl.run(line, stdin="whoami\nls /nothing\nexit 4\n", timeout=90)
+        self.assertEqual(said.code, 4, said)
+        self.assertRegex(said.out, r'(?s)app\n.*pod "shell" deleted')
+        self.refused(f"get pod shell {IN}", "NotFound")
+
     def test_watches_and_streams(self):
         pod = self.running_pod()
         with tempfile.TemporaryFile("w+") as seen, tempfile.TemporaryFile("w+") as log, tempfile.TemporaryFile() as main:
