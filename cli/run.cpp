@@ -3,6 +3,7 @@
 
 #include <charconv>
 #include <filesystem>
+#include <map>
 
 #include "cli/library_path.hpp"
 #include "cli/options.hpp"
@@ -29,6 +30,7 @@ const std::vector<OptionSpec>& specs() {
       {"program-limit", Takes::one_value, "DURATION",
        "real time after which an exec: program that says nothing has failed; default 60s"},
       {"set", Takes::many_values, "KEY=VALUE", "overrides a value of the scenario file, by dotted path"},
+      {"bind", Takes::many_values, "NAME=VALUE", "what <NAME> and $NAME in a runbook stand for"},
       {"sign", Takes::one_value, "KEY", "signs the journal's seal with an Ed25519 private key (PEM)"},
       {"format", Takes::one_value, "FORMAT", "of the scorecard printed: text (default), json, junit"},
       {"check-invariants", Takes::nothing, "",
@@ -49,6 +51,17 @@ Result<std::uint64_t> parse_seed(const std::string& text) {
   return seed;
 }
 
+Result<std::map<std::string, std::string>> bindings_of(const std::vector<std::string>& given) {
+  std::map<std::string, std::string> bindings;
+  for (const std::string& one : given) {
+    const std::size_t equals = one.find('=');
+    if (equals == std::string::npos || equals == 0)
+      return invalid_input(fmt::format("--bind \"{}\" is not of the form NAME=VALUE", one));
+    bindings[one.substr(0, equals)] = one.substr(equals + 1);
+  }
+  return bindings;
+}
+
 Result<RunOptions> run_options(const ParsedOptions& parsed) {
   RunOptions options;
   options.scenario = scenario_path(parsed.positional.front());
@@ -64,6 +77,9 @@ Result<RunOptions> run_options(const ParsedOptions& parsed) {
   if (!think) return think.error();
   const Result<SimDuration> limit = parse_duration(parsed.get("program-limit", "60s"));
   if (!limit) return limit.error();
+  auto bindings = bindings_of(parsed.all("bind"));
+  if (!bindings) return bindings.error();
+  options.bindings = std::move(*bindings);
   options.think = *think;
   options.launch = process_launcher(*limit);
   if (!parsed.has("seed")) return options;

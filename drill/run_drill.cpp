@@ -22,6 +22,7 @@ using Responders = std::vector<std::unique_ptr<Responder>>;
 
 Result<ResponderSurroundings> surroundings_of(const Scenario& scenario, const RunOptions& options) {
   ResponderSurroundings surroundings(scenario.horizon);
+  surroundings.bindings = options.bindings;
   surroundings.terminal = options.terminal;
   surroundings.launch = options.launch;
   surroundings.think = options.think;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -17,17 +18,18 @@ namespace muster {
 class Terminal;
 
 struct RunOptions {
-  std::string scenario;                 ///< path of the scenario file
-  std::optional<std::uint64_t> seed;    ///< else the scenario's
-  std::vector<std::string> responders;  ///< as on the command line; empty = none
-  std::vector<std::string> overrides;   ///< KEY=VALUE
-  std::string out;                      ///< the directory to make
-  bool overwrite = false;               ///< an earlier drill in `out` may be replaced
-  std::string sign_key;                 ///< PEM private key, or empty
-  Terminal* terminal = nullptr;         ///< of the responder "console"
-  ProgramLauncher launch;               ///< for "exec:" responders; empty: they are refused
-  SimDuration think{};                  ///< virtual time that every message of a program costs
-  bool check_invariants = false;        ///< hold every invariant at every virtual second; the run is the same
+  std::string scenario;                         ///< path of the scenario file
+  std::optional<std::uint64_t> seed;            ///< else the scenario's
+  std::vector<std::string> responders;          ///< as on the command line; empty = none
+  std::vector<std::string> overrides;           ///< KEY=VALUE
+  std::map<std::string, std::string> bindings;  ///< what runbooks' placeholders and variables stand for
+  std::string out;                              ///< the directory to make
+  bool overwrite = false;                       ///< an earlier drill in `out` may be replaced
+  std::string sign_key;                         ///< PEM private key, or empty
+  Terminal* terminal = nullptr;                 ///< of the responder "console"
+  ProgramLauncher launch;                       ///< for "exec:" responders; empty: they are refused
+  SimDuration think{};                          ///< virtual time that every message of a program costs
+  bool check_invariants = false;  ///< hold every invariant at every virtual second; the run is the same
 };
 
 struct RunResult {

@@ -1,6 +1,7 @@
 // Responders by name, as the command line and scenarios give them.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -17,10 +18,11 @@ struct ResponderSurroundings {
   ResponderSurroundings(SimTime end = sim_never) : horizon(end) {}  // NOLINT: implicit on purpose
 
   SimTime horizon;
-  std::string runbook_file, runbook_text;  ///< the system's; empty if it has none
-  Terminal* terminal = nullptr;            ///< of the responder "console"
-  ProgramLauncher launch;                  ///< empty: programs cannot be started here
-  SimDuration think{};                     ///< virtual time that a program's every message costs
+  std::string runbook_file, runbook_text;       ///< the system's; empty if it has none
+  std::map<std::string, std::string> bindings;  ///< what runbooks' placeholders and variables stand for
+  Terminal* terminal = nullptr;                 ///< of the responder "console"
+  ProgramLauncher launch;                       ///< empty: programs cannot be started here
+  SimDuration think{};                          ///< virtual time that a program's every message costs
 };
 
 /// "none": a null pointer, nobody acts. "runbook:FILE.md[#HEADING]...": a person who follows the sections

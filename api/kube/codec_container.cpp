@@ -96,6 +96,7 @@ void read_ports(Fields& container, std::vector<ContainerPort>& ports) {
     ContainerPort& port = ports.emplace_back();
     fields.text("name", port.name);
     fields.whole("containerPort", port.port);
+    fields.drop_default("protocol", "TCP");  // pkg/apis/core/v1/defaults.go; written again below
   });
 }
 
@@ -139,6 +140,10 @@ Json write_container(const Container& container) {
   write_probe(json, "readinessProbe", container.readiness);
   write_probe(json, "livenessProbe", container.liveness);
   merge_rest(json, container.rest);
+  if (json.contains("ports")) {
+    for (Json& port : json["ports"])
+      if (!port.contains("protocol")) port["protocol"] = "TCP";
+  }
   return json;
 }
 

@@ -10,6 +10,7 @@ void read_handler(Fields& fields, Probe& probe) {
     fields.object("httpGet", [&](Fields& get) {
       get.text("path", probe.path);
       get.int_or_text("port", probe.port);
+      get.drop_default("scheme", "HTTP");  // pkg/apis/core/v1/defaults.go; written again below
     });
   } else if (fields.has("tcpSocket")) {
     probe.handler = Probe::Handler::tcp_socket;
@@ -52,6 +53,8 @@ void write_probe(Json& container, const char* key, const std::optional<Probe>& p
   if (probe->handler == Probe::Handler::http_get) put(json, "httpGet", write_handler(*probe));
   if (probe->handler == Probe::Handler::tcp_socket) put(json, "tcpSocket", write_handler(*probe));
   merge_rest(json, probe->rest);
+  if (probe->handler == Probe::Handler::http_get && !json["httpGet"].contains("scheme"))
+    json["httpGet"]["scheme"] = "HTTP";
   container[key] = std::move(json);
 }
 

@@ -98,6 +98,11 @@ void Fields::text(const char* key, std::string& out) {
   if (auto value = take(key, &Json::is_string, "a string", "string")) out = value->get<std::string>();
 }
 
+void Fields::drop_default(const char* key, const char* value) {
+  const auto found = object_.find(key);
+  if (found != object_.end() && *found == value) object_.erase(found);
+}
+
 void Fields::flag(const char* key, bool& out) {
   if (auto value = take(key, &Json::is_boolean, "true or false", "bool")) out = value->get<bool>();
 }

@@ -64,6 +64,9 @@ class Fields {
   void cpu(const char* key, std::optional<std::int64_t>& out);
   void amount(const char* key, std::optional<std::int64_t>& out);
 
+  /// Takes out a value that says no more than its absence would, so that both forms are one.
+  void drop_default(const char* key, const char* value);
+
   /// Reads the object below `key` in place; once it is empty it is taken out too.
   void object(const char* key, const std::function<void(Fields&)>& read);
   /// Reads each object of the array below `key`; the array is taken out if nothing remains of any element.

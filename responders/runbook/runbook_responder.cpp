@@ -13,7 +13,10 @@ struct RunbookResponder::Run {
       : plan(p), host(h), pace(h, "responder/" + actor, p.pace), console(h, actor) {
     console.session().files = p.files;
     console.session().kube_namespace = p.kube_namespace;
-    for (const auto& [name, value] : p.bindings) seen.bind(name, value);
+    for (const auto& [name, value] : p.bindings) {
+      seen.bind(name, value);
+      console.session().variables[name] = value;
+    }
   }
 
   Task<void> perform(const RunbookStep& step);

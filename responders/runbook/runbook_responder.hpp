@@ -17,7 +17,7 @@ struct RunbookPlan {
   std::string file;                             ///< base name
   std::vector<RunbookStep> steps;               ///< what will be done
   EvidenceFolder files;                         ///< files beside the runbook that its commands name
-  std::map<std::string, std::string> bindings;  ///< placeholders known beforehand
+  std::map<std::string, std::string> bindings;  ///< placeholders and shell variables known beforehand
   std::string kube_namespace = "default";       ///< of the kubectl context
   RunbookPace pace;
 };
