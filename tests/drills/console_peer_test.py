@@ -18,10 +18,9 @@ OTHERWISE = {
     "explain pods --recursive": "not built in the console",
     "auth whoami": "the console's user is a responder, the server's is whoever comes",
     "version": "the real one on the path may be another build",
-    "describe configmap -n autonomous-dev-prod": "the real one walks a Go map, in no order",
 }
-# The real one sorts with an algorithm that is not stable, or asks for several logs at once.
-UNORDERED = re.compile(r"events|logs -l")
+# The real one walks a Go map, sorts with an algorithm that is not stable, or asks for several logs at once.
+UNORDERED = re.compile(r"events|logs -l|describe (secret|configmap)")
 MOMENTS = ["5m", "13m"]
 
 
