@@ -6,6 +6,7 @@
 #include "api/prom/metric_names.hpp"
 #include "cli/options.hpp"
 #include "reports/findings.hpp"
+#include "responders/human/profile.hpp"
 #include "responders/lint/runbook_lint.hpp"
 #include "responders/playbook/lint_playbook.hpp"
 #include "responders/text/file_text.hpp"
@@ -55,11 +56,25 @@ bool is_playbook(const std::string& text) {
   return root && root->find("playbook") != nullptr && root->find("muster") != nullptr;
 }
 
-/// A runbook's or a playbook's findings; any other file is the scenarios' business.
+/// A synthetic person's; a system's profile has no looks.
+bool is_person(const std::string& text) {
+  const auto root = read_yaml(text, "");
+  return root && root->find("profile") != nullptr && root->find("looks") != nullptr;
+}
+
+Findings lint_person(const std::string& text, const std::string& path) {
+  const auto profile = read_human_profile(text, path);
+  if (profile) return {};
+  return {{Finding::Level::error, "not-accepted",
+           profile.error().where.empty() ? path : profile.error().where, profile.error().message}};
+}
+
+/// A runbook's, a person's or a playbook's findings; any other file is the scenarios' business.
 Result<Findings> lint_one(const std::string& path) {
   if (path.ends_with(".md") || path.ends_with(".markdown")) return lint_markdown(path);
   const bool yaml = path.ends_with(".yaml") || path.ends_with(".yml");
   const auto text = yaml ? read_file_text(path, "FILE.yaml", "a file") : Result<std::string>(std::string());
+  if (text && is_person(*text)) return lint_person(*text, path);
   if (!text || !is_playbook(*text)) return lint_path(path);
   Findings findings;
   for (PlaybookProblem& problem : lint_playbook(*text, path))

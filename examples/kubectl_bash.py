@@ -81,14 +81,15 @@ class Proxy(http.server.BaseHTTPRequestHandler):
         body = self._body()
         if self.command == "GET" and {"true", "1"} & {query.get(key, [""])[0] for key in ("watch", "follow")}:
             return self._watch()
-        answer = self.client.request(self.command, self.path, body or None, self.headers.get("Content-Type"))
+        answer = self.client.request(self.command, self.path, body or None, self.headers.get("Content-Type"),
+                                     self.headers.get("Accept"))
         return self._reply(answer["status"], answer["contentType"], answer["body"])
 
     do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = _handle
 
     def _watch(self):
         """Streams in chunks; every look lets up to a second of virtual time pass."""
-        answer = self.client.watch(self.path, 1)
+        answer = self.client.watch(self.path, 1, self.headers.get("Accept", ""))
         if "watch" not in answer:
             return self._reply(answer["status"], answer["contentType"], answer["body"])
         self.send_response(200)

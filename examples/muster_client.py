@@ -46,12 +46,14 @@ class Client:
         """A line of the console: exitCode, stdout, stderr."""
         return self.ask({"do": "run", "command": command})
 
-    def request(self, verb, path, body=None, content_type=None):
+    def request(self, verb, path, body=None, content_type=None, accept=None):
         message = {"do": "request", "verb": verb, "path": path}
         if body is not None:
             message["body"] = body
         if content_type is not None:
             message["contentType"] = content_type
+        if accept is not None:
+            message["accept"] = accept
         return self.ask(message)
 
     def query(self, promql):
@@ -65,9 +67,9 @@ class Client:
         """page=True, promql="...", or object="deployment/web", namespace=..., jsonpath=..., atLeast=...: whether it came."""
         return self.ask({"do": "wait", "for": seconds, **until})["fired"]
 
-    def watch(self, path, seconds):
+    def watch(self, path, seconds, accept=""):
         """Lines of a watch or a followed log within the time; then call it again with watch=NUMBER."""
-        return self.ask({"do": "watch", "path": path, "for": seconds})
+        return self.ask({"do": "watch", "path": path, "for": seconds, "accept": accept})
 
     def watch_on(self, number, seconds):
         return self.ask({"do": "watch", "watch": number, "for": seconds})

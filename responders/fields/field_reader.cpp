@@ -5,8 +5,6 @@
 namespace muster {
 namespace {
 
-const std::vector<YamlNode> no_items;
-
 bool is_record_type(FieldType type) {
   return type == FieldType::record || type == FieldType::records || type == FieldType::record_map ||
          type == FieldType::list_map || type == FieldType::anything;

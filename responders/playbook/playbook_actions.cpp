@@ -57,12 +57,32 @@ Task<PlaybookRun::Outcome> PlaybookRun::act(const PlaybookStep& step) {
   co_return outcome;
 }
 
+Task<void> PlaybookRun::run_to_its_end(std::string line, Command& command) {
+  Task<CommandResult> running = console_.run(std::move(line));
+  command.result = co_await running;
+}
+
+/// `kubectl rollout status` waits for ever if need be. Exit code 124, as timeout(1) gives.
+Task<CommandResult> PlaybookRun::run_in_time(std::string line, SimDuration timeout) {
+  commands_.push_back(std::make_unique<Command>());
+  Command& command = *commands_.back();
+  command.running.emplace(run_to_its_end(std::move(line), command));
+  command.running->start();
+  const SimTime deadline = host_.now() + timeout;
+  while (!command.result && host_.now() < deadline) {
+    sleep_for watching(host_, 1s);
+    co_await watching;
+  }
+  if (command.result) co_return *command.result;
+  co_return CommandResult::failed(124, fmt::format("no end after {}\n", format_duration(timeout)));
+}
+
 Task<PlaybookRun::Outcome> PlaybookRun::try_command(const PlaybookStep& step) {
   Outcome outcome;
   const std::string line = filled(step.text, outcome);
   if (!outcome.done) co_return outcome;
   tell(ResponderChange::step, step.line, step.name.empty() ? line : step.name + ": " + line);
-  Task<CommandResult> running = console_.run(line);
+  Task<CommandResult> running = run_in_time(line, step.timeout);
   const CommandResult result = co_await running;
   if (!result.cannot_run.empty()) {
     tell(ResponderChange::cannot_run, step.line, line + ": " + result.cannot_run);

@@ -72,7 +72,7 @@ RecordTable step_table() {
        "binding"},
       {"for", FieldType::duration, false, "of `verify`: how long it must hold without a break; default 0s"},
       {"timeout", FieldType::duration, false,
-       "of `waitUntil`, default 10m; of `verify`: time to begin to hold"},
+       "of `run` and `waitUntil`, default 10m; of `verify`: time to begin to hold"},
       {"every", FieldType::duration, false,
        "of `waitUntil` and `verify`: how often it is looked at; default 15s"},
       {"retries",

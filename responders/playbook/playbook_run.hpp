@@ -2,6 +2,8 @@
 #pragma once
 
 #include <coroutine>
+#include <memory>
+#include <optional>
 #include <vector>
 
 #include "responders/console/console.hpp"
@@ -33,6 +35,11 @@ class PlaybookRun {
     std::string why;
   };
   struct Joint;
+  /// A command line on the terminal, which may outlive its timeout.
+  struct Command {
+    std::optional<CommandResult> result;
+    std::optional<Task<void>> running;
+  };
 
   Task<void> watch(const Trigger& trigger);
   bool page_matches(const Trigger& trigger, std::uint64_t page);
@@ -45,6 +52,8 @@ class PlaybookRun {
   Task<void> run_child(const PlaybookStep& step, Joint& joint);
   Task<Flow> after_failure(const PlaybookStep& step, std::string why);
   Task<Outcome> act(const PlaybookStep& step);
+  Task<void> run_to_its_end(std::string line, Command& command);
+  Task<CommandResult> run_in_time(std::string line, SimDuration timeout);
   Task<Outcome> try_command(const PlaybookStep& step);
   Outcome try_request(const PlaybookStep& step);
   Task<Outcome> wait_until(const PlaybookStep& step);
@@ -64,6 +73,7 @@ class PlaybookRun {
   bool fired_ = false;
   std::coroutine_handle<> starter_;
   std::vector<Task<void>> watchers_;
+  std::vector<std::unique_ptr<Command>> commands_;  // those given up may still wait in the engine
   std::string cause_, end_;
 };
 

@@ -105,8 +105,8 @@ void read_texts(FieldReader& reader, PlaybookStep& step, const std::string& chos
 void read_times(FieldReader& reader, PlaybookStep& step) {
   const SimDuration held = reader.duration("for"), slept = reader.duration("sleep");
   step.duration = step.action == Action::sleep ? slept : held;
-  step.timeout =
-      reader.duration("timeout", step.action == Action::wait_until ? SimDuration(10min) : SimDuration());
+  const bool waits = step.action == Action::wait_until || step.action == Action::run;
+  step.timeout = reader.duration("timeout", waits ? SimDuration(10min) : SimDuration());
   step.every = reader.duration("every", 15s);
   if (step.every <= SimDuration::zero()) reader.fail("every", "\"every\" must be longer than 0s");
   step.retries = static_cast<int>(reader.whole("retries"));
@@ -129,7 +129,7 @@ void check_belongings(FieldReader& reader, Action action) {
       {"default", {Action::switch_}, "switch"},
       {"bind", {Action::run, Action::request}, "run and request"},
       {"for", {Action::verify}, "verify"},
-      {"timeout", {Action::wait_until, Action::verify}, "waitUntil and verify"},
+      {"timeout", {Action::run, Action::wait_until, Action::verify}, "run, waitUntil and verify"},
       {"every", {Action::wait_until, Action::verify}, "waitUntil and verify"},
       {"retries", {Action::run, Action::request}, "run and request"},
       {"delay", {Action::run, Action::request}, "run and request"},

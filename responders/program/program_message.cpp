@@ -16,17 +16,18 @@ struct Form {
 };
 
 const std::vector<Form>& forms() {
-  static const std::vector<Form> all{{"hello", Kind::hello, {"protocol", "name"}},
-                                     {"run", Kind::run, {"command"}},
-                                     {"request", Kind::request, {"verb", "path", "body", "contentType"}},
-                                     {"query", Kind::query, {"promql"}},
-                                     {"sleep", Kind::sleep, {"for"}},
-                                     {"wait",
-                                      Kind::wait,
-                                      {"for", "every", "page", "promql", "object", "namespace", "jsonpath",
-                                       "equals", "matches", "atLeast", "atMost", "exists"}},
-                                     {"watch", Kind::watch, {"path", "watch", "for"}},
-                                     {"done", Kind::done, {"text"}}};
+  static const std::vector<Form> all{
+      {"hello", Kind::hello, {"protocol", "name"}},
+      {"run", Kind::run, {"command"}},
+      {"request", Kind::request, {"verb", "path", "body", "contentType", "accept"}},
+      {"query", Kind::query, {"promql"}},
+      {"sleep", Kind::sleep, {"for"}},
+      {"wait",
+       Kind::wait,
+       {"for", "every", "page", "promql", "object", "namespace", "jsonpath", "equals", "matches", "atLeast",
+        "atMost", "exists"}},
+      {"watch", Kind::watch, {"path", "watch", "for", "accept"}},
+      {"done", Kind::done, {"text"}}};
   return all;
 }
 
@@ -104,6 +105,7 @@ class Reader {
     message.path = text("path");
     message.verb = json_.has("verb") ? text("verb") : "GET";
     message.content_type = text("contentType");
+    message.accept = text("accept");
     const JsonValue& body = json_["body"];
     message.body = body.is_string() ? body.text() : body.is_null() ? "" : to_json(body);
     if (!message.body.empty() && message.content_type.empty()) message.content_type = "application/json";

@@ -15,11 +15,12 @@ struct ProgramMessage {
   JsonValue id;                                ///< given back with the answer
   std::string text;                            ///< command, PromQL, closing words, program's name
   std::string verb, path, content_type, body;  ///< of request and watch
-  SimDuration span{};                          ///< of sleep, wait and watch: at most so long
-  SimDuration every{};                         ///< of wait
-  bool until_page = false;                     ///< of wait
-  std::optional<PlayCondition> until;          ///< of wait
-  std::int64_t watch = 0;                      ///< number of a watch that goes on
+  std::string accept;                  ///< of them: as HTTP's header; it changes the form of the answer only
+  SimDuration span{};                  ///< of sleep, wait and watch: at most so long
+  SimDuration every{};                 ///< of wait
+  bool until_page = false;             ///< of wait
+  std::optional<PlayCondition> until;  ///< of wait
+  std::int64_t watch = 0;              ///< number of a watch that goes on
   std::optional<SimDuration> think;
 };
 

@@ -208,8 +208,8 @@ Task<JsonValue> Play::run_command(const ProgramMessage& message) {
 }
 
 JsonValue Play::ask(const ProgramMessage& message) {
-  return answer_json(
-      host_.submit(Request{actor_, message.verb, message.path, message.content_type, message.body}));
+  return answer_json(host_.submit(
+      Request{actor_, message.verb, message.path, message.content_type, message.body, message.accept, {}}));
 }
 
 JsonValue Play::query(const ProgramMessage& message) {
@@ -250,7 +250,7 @@ std::shared_ptr<Stream> Play::stream_of(const ProgramMessage& message, JsonValue
     answer.member("error") = fmt::format("there is no watch {}", message.watch);
     return nullptr;
   }
-  const Answer begun = host_.submit(Request{actor_, "GET", message.path, {}, {}});
+  const Answer begun = host_.submit(Request{actor_, "GET", message.path, {}, {}, message.accept, {}});
   answer = answer_json(begun);
   if (begun.stream) watches_[next_watch_] = begun.stream;
   return begun.stream;

@@ -1,6 +1,7 @@
 """The shipped playbooks: each drill has a good, a naive and a harmful one, and the score tells them apart by what users got.
 
 MUSTER_DRILLS says which are played (default all, three minutes). Nothing here knows what the playbooks do; the order must come out of the model."""
+import importlib.util
 import json
 import os
 import re
@@ -12,6 +13,17 @@ PLAYBOOKS = ROOT / "responders" / "library"
 QUALITIES = ("good", "naive", "harmful")
 DRILLS = sorted(path.stem for path in LIBRARY.glob("*.yaml"))
 PLAYED = os.environ.get("MUSTER_DRILLS", ",".join(DRILLS)).split(",")
+
+
+def core_schema(yaml):
+    """A loader of YAML 1.2, to which `on` is a text."""
+    class Loader(yaml.SafeLoader):
+        pass
+    Loader.yaml_implicit_resolvers = {
+        first: [(tag, pattern) for tag, pattern in known if tag not in ("tag:yaml.org,2002:bool", "tag:yaml.org,2002:timestamp")]
+        for first, known in yaml.SafeLoader.yaml_implicit_resolvers.items()}
+    Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("^(?:true|false)$"), list("tf"))
+    return Loader
 
 
 class PlaybookLibrary(DrillCase):
@@ -31,6 +43,20 @@ class PlaybookLibrary(DrillCase):
             text = path.read_text()
             self.assertIn(f"quality: {quality}\n", text)
             self.assertIn(f"drills: [{drill}]\n", text)
+
+    @unittest.skipUnless(importlib.util.find_spec("jsonschema") and importlib.util.find_spec("yaml"),
+                         "skipped: no python3-jsonschema or python3-yaml")
+    def test_they_fit_the_schema(self):
+        import jsonschema  # a peer that somebody else has written
+        import yaml
+        for name, files in (("playbook", PLAYBOOKS.glob("*.yaml")), ("human", (PLAYBOOKS / "profiles").glob("*.yaml"))):
+            schema = json.loads(muster("explain", name, "--format", "json-schema").out)
+            jsonschema.Draft202012Validator.check_schema(schema)
+            validator = jsonschema.Draft202012Validator(schema)
+            for path in files:
+                document = yaml.load(path.read_text(), Loader=core_schema(yaml))
+                self.assertEqual([error.message for error in validator.iter_errors(document)], [], path)
+            self.assertTrue(list(validator.iter_errors({"muster": 2, "stepps": []})))
 
     def test_they_lint(self):
         linted = muster("lint", *sorted(PLAYBOOKS.glob("*.yaml")))
@@ -85,9 +111,18 @@ class Playing(DrillCase):
         self.assertFalse(directory.exists())
 
     def test_the_schema_is_json(self):
-        schema = json.loads(muster("explain", "playbook", "--format", "json-schema").out)
-        self.assertEqual(schema["title"], "playbook")
-        self.assertIn("waitUntil", schema["$defs"]["step"]["properties"])
+        for name, table, field in (("playbook", "step", "waitUntil"), ("human", "cause", "prior")):
+            schema = json.loads(muster("explain", name, "--format", "json-schema").out)
+            self.assertEqual(schema["title"], name)
+            self.assertIn(field, schema["$defs"][table]["properties"])
+        self.assert_one_message(muster("explain", "bad-deploy", "--format", "json-schema"), "playbook, human")
+
+    def test_the_shipped_person_lints_and_plays(self):
+        profile = PLAYBOOKS / "profiles" / "oncall.yaml"
+        self.assertEqual(muster("lint", profile).code, 0)
+        finished, directory = self.play("bad-deploy", f"human:{profile}", options=["--quiet"])
+        self.assertIn(finished.code, (0, 1), finished.err)
+        self.assertEqual(muster("replay", directory).code, 0)
 
 
 if __name__ == "__main__":

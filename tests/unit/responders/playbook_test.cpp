@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "responders/human/profile.hpp"
 #include "responders/playbook/lint_playbook.hpp"
 #include "responders/playbook/playbook_responder.hpp"
 #include "responders/text/json_value.hpp"
@@ -75,8 +76,8 @@ TEST(PlaybookForm, Mistakes) {
               HasSubstr("p.yaml:7:22: a step has both \"run\" and \"sleep\""));
   EXPECT_THAT(error_of(head + on + "  - {name: ls}\n"),
               HasSubstr("a step needs exactly one of run, request"));
-  EXPECT_THAT(error_of(head + on + "  - {run: ls, timeout: 5s}\n"),
-              HasSubstr("\"timeout\" belongs to waitUntil and verify"));
+  EXPECT_THAT(error_of(head + on + "  - {sleep: 1s, timeout: 5s}\n"),
+              HasSubstr("\"timeout\" belongs to run, waitUntil and verify"));
   EXPECT_THAT(error_of(head + on + "  - {verify: up, onFailure: rescue}\n"),
               HasSubstr("no procedure \"rescue\""));
   EXPECT_THAT(error_of(head + on + "  - {call: a}\nprocedures:\n  a: [{call: b}]\n  b: [{call: a}]\n"),
@@ -103,19 +104,23 @@ TEST(PlaybookLint, CommandsQueriesAndVariables) {
   EXPECT_THAT(found[2].message, HasSubstr("did you mean \"page\""));
 }
 
-// Every field of the tables has a place in the schema, and nothing else has.
-TEST(PlaybookForm, SchemaIsTheTables) {
-  const auto schema = parse_json(json_schema(playbook_format()));
+// Every field of the tables has a place in the schema, and nothing else has; so too of a person's profile.
+class FormatSchema : public testing::TestWithParam<const FileFormat*> {};
+
+TEST_P(FormatSchema, IsTheTables) {
+  const FileFormat& format = *GetParam();
+  const auto schema = parse_json(json_schema(format));
   ASSERT_TRUE(schema);
-  for (const RecordTable& table : playbook_format().tables) {
-    const bool root = table.name == "playbook";
-    const JsonValue& whole = root ? *schema : (*schema)["$defs"][table.name];
+  for (const RecordTable& table : format.tables) {
+    const JsonValue& whole = &table == &format.tables.front() ? *schema : (*schema)["$defs"][table.name];
     const JsonValue& map = whole.has("anyOf") ? whole["anyOf"].at(1) : whole;
     EXPECT_EQ(map["properties"].members().size(), table.fields.size()) << table.name;
     EXPECT_FALSE(map["additionalProperties"].truth());
     for (const Field& field : table.fields) EXPECT_TRUE(map["properties"].has(field.name)) << field.name;
   }
 }
+
+INSTANTIATE_TEST_SUITE_P(Formats, FormatSchema, testing::Values(&playbook_format(), &human_format()));
 
 TEST(PlaybookPlay, BeginsWithTheAlertAndItsLabels) {
   Played played(
@@ -167,6 +172,13 @@ TEST(PlaybookPlay, RetriesThenAborts) {
               ElementsAre("7 false", "7 tries again: exit code 1", "7 false", "7 tries again: exit code 1",
                           "7 false", "7 failed: exit code 1"));
   EXPECT_EQ(played.end(), "aborted at line 7: exit code 1");
+}
+
+TEST(PlaybookPlay, ACommandThatDoesNotEndHasFailed) {
+  Played played(
+      "on: [{at: 0s}]\nsteps:\n  - {run: sleep 1h, timeout: 30s, onFailure: continue}\n  - run: echo b\n");
+  EXPECT_THAT(played.play().steps(),
+              ElementsAre("7 sleep 1h", "7 failed: exit code 124: no end after 30s", "8 echo b"));
 }
 
 TEST(PlaybookPlay, BindsAndBranches) {
