@@ -150,8 +150,11 @@ void describe(KubectlCall& call) {
   const auto arguments = read_resource_arguments(call.words);
   if (!arguments) return call.fail(arguments.error().message);
   if (arguments->named.empty()) call.flags.add("all", "true");  // describe pods: every one of them
+  const auto targets = get_targets(call, call.words);
+  if (targets.empty() && call.result.exit_code == 0)
+    call.print_error(fmt::format("No resources found in {} namespace.", call.namespace_()));
   bool first = true;
-  for (const auto& target : get_targets(call, call.words)) {
+  for (const auto& target : targets) {
     if (!std::exchange(first, false)) call.result.out += "\n\n";
     const std::string_view kind = target.type->kind;
     const std::string text = kind == "Pod"          ? describe_pod(call, target)

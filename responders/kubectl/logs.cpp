@@ -28,7 +28,19 @@ std::vector<JsonValue> chosen_pods(KubectlCall& call) {
   return pods;
 }
 
+bool has_container(const JsonValue& pod, const std::string& name) {
+  for (const char* list : {"initContainers", "containers"})
+    for (const auto& container : pod["spec"][list].items())
+      if (container["name"].text() == name) return true;
+  return false;
+}
+
 std::vector<std::string> containers_of(KubectlCall& call, const JsonValue& pod) {
+  if (call.flags.has("container") && !has_container(pod, call.flags.text("container"))) {
+    call.fail(fmt::format("container {} is not valid for pod {}", call.flags.text("container"),
+                          pod["metadata"]["name"].text()));
+    return {};
+  }
   if (!call.flags.truth("all-containers")) return {container_of_pod(call, pod)};
   std::vector<std::string> names;
   for (const char* list : {"initContainers", "containers"})

@@ -38,6 +38,7 @@ constexpr std::array types{
     ResourceType{"limitranges", "limitrange", "LimitRange", "", "v1", "limits"},
     ResourceType{"controllerrevisions", "controllerrevision", "ControllerRevision", "apps", "v1", ""},
     ResourceType{"storageclasses", "storageclass", "StorageClass", "storage.k8s.io", "v1", "sc", false},
+    ResourceType{"events", "event", "Event", "events.k8s.io", "v1", "ev"},
     ResourceType{"leases", "lease", "Lease", "coordination.k8s.io", "v1", ""},
 };
 

@@ -52,6 +52,13 @@ void add_usages(const JsonValue& metrics, bool each_container, std::vector<Usage
   if (!each_container) usages.push_back(usage_of(metrics, {}, cpu, memory));
 }
 
+/// "2m14s", "1h0m3s", as Go prints whole seconds.
+std::string format_go_duration(std::int64_t seconds) {
+  if (seconds < 60) return fmt::format("{}s", seconds);
+  if (seconds < 3600) return fmt::format("{}m{}s", seconds / 60, seconds % 60);
+  return fmt::format("{}h{}m{}s", seconds / 3600, seconds / 60 % 60, seconds % 60);
+}
+
 /// The usages, or nothing after printing why.
 std::vector<Usage> read_usages(KubectlCall& call, const std::string& path) {
   const ApiReply reply = call.api.get(path);
@@ -76,6 +83,25 @@ std::vector<Usage> read_usages(KubectlCall& call, const std::string& path) {
   return usages;
 }
 
+/// Pods without metrics: too young, or too old for that (top_pod.go, verifyEmptyMetrics). False: no pods.
+bool explain_missing(KubectlCall& call, bool everywhere) {
+  constexpr std::int64_t metrics_delay = 120;  // seconds, top_pod.go
+  const ApiReply pods =
+      call.api.get(collection_path(*find_resource_type("pods"), everywhere ? "" : call.namespace_()) + "?" +
+                   query_string({{"labelSelector", call.flags.text("selector")}}));
+  const auto& items = pods.body["items"].items();
+  for (const JsonValue& pod : items) {
+    const JsonValue& metadata = pod["metadata"];
+    const std::int64_t age = call.clock().seconds_since(metadata["creationTimestamp"].text()).value_or(0);
+    if (age <= metrics_delay) continue;
+    call.fail(fmt::format("Metrics not available for pod {}/{}, age: {}", metadata["namespace"].text(),
+                          metadata["name"].text(), format_go_duration(age)));
+    return true;
+  }
+  if (!items.empty()) call.fail("metrics not available yet");
+  return !items.empty();
+}
+
 std::string metrics_path(const KubectlCall& call, const std::string& below) {
   std::string path = "/apis/metrics.k8s.io/v1beta1/" + below;
   if (!call.words.empty()) return path + "/" + call.words.front();
@@ -91,7 +117,7 @@ void top_pods(KubectlCall& call) {
   const auto usages = read_usages(
       call, metrics_path(call, everywhere ? "pods" : "namespaces/" + call.namespace_() + "/pods"));
   if (usages.empty()) {
-    if (call.result.exit_code == 0)
+    if (call.result.exit_code == 0 && !explain_missing(call, everywhere))
       call.print_error(everywhere ? "No resources found"
                                   : fmt::format("No resources found in {} namespace.", call.namespace_()));
     return;

@@ -162,7 +162,7 @@ TEST(RunbookLines, EveryCommandRunsInTheConsole) {
     }
   }
   EXPECT_EQ(ran, wanted);
-  EXPECT_EQ(ran, 54u);
+  EXPECT_GE(ran, 54u);
 }
 
 }  // namespace
