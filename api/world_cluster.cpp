@@ -2,6 +2,7 @@
 
 #include "api/world_rehearsal.hpp"
 #include "cluster_model/control_plane.hpp"
+#include "cluster_model/kubelet/container_worker.hpp"
 
 namespace muster {
 
@@ -17,6 +18,11 @@ std::optional<kube::PodMetrics> WorldCluster::usage(const ObjectKey& pod) const 
 std::optional<std::int64_t> WorldCluster::system_memory(const std::string& node) const {
   if (!world_.nodes().online(node)) return std::nullopt;
   return world_.profile().cluster.node_system_memory;
+}
+
+void WorldCluster::end_main_process(const ObjectKey& pod, const std::string& container, int exit_code) {
+  ContainerWorker* worker = world_.control_plane().container(pod, container);
+  if (worker) worker->exit_main(exit_code);
 }
 
 std::unique_ptr<kube::Cluster> WorldCluster::rehearsal() const {

@@ -32,6 +32,7 @@ class WorldCluster final : public kube::Cluster {
   std::optional<kube::PodMetrics> usage(const ObjectKey& pod) const override;
   std::optional<std::int64_t> system_memory(const std::string& node) const override;
   std::unique_ptr<kube::Cluster> rehearsal() const override;
+  void end_main_process(const ObjectKey& pod, const std::string& container, int exit_code) override;
   Eviction evict(const ObjectKey& pod, std::optional<SimDuration> grace) override {
     return world_.evict(pod, grace);
   }

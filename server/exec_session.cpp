@@ -104,11 +104,18 @@ class ProgramSession final : public ExecSession {
   bool ended_ = false;
 };
 
+/// Where a shell's lines go: to programs of an `exec`, or to the main process of the container.
+struct ShellDoor {
+  ExecSession::Ask ask;
+  std::function<Request(const std::string& line)> run;
+  std::function<void(int exit_code)> leave;  ///< may be empty
+  bool tells_exit_code = true;               ///< else the Status is Success whatever happened
+};
+
 /// A shell that reads commands: each line is a program of its own.
 class ShellSession final : public ExecSession {
  public:
-  ShellSession(Request request, ExecSession::Ask ask, std::string path, bool tty)
-      : request_(std::move(request)), ask_(std::move(ask)), path_(std::move(path)), tty_(tty) {
+  ShellSession(ShellDoor door, bool tty) : door_(std::move(door)), tty_(tty) {
     if (tty_) say("$ ");
   }
 
@@ -123,7 +130,8 @@ class ShellSession final : public ExecSession {
   std::vector<std::string> take(double) override {
     std::vector<std::string> frames = std::exchange(frames_, {});
     if (over_ && !ended_) {
-      frames.push_back(std::string(1, status_channel) + exit_status(code_));
+      if (door_.leave) door_.leave(code_);  // before the last frame: kubectl looks at the pod then
+      frames.push_back(std::string(1, status_channel) + exit_status(door_.tells_exit_code ? code_ : 0));
       ended_ = true;
     }
     return frames;
@@ -178,9 +186,7 @@ class ShellSession final : public ExecSession {
       over_ = true;
       return;
     }
-    Request request = request_;
-    request.path = path_ + "&command=sh&command=-c&command=" + encoded(words);
-    const Answer answer = ask_(request);
+    const Answer answer = door_.ask(door_.run(words));
     if (!answer.ok()) {  // the container has gone from under the shell
       code_ = 137;
       over_ = true;
@@ -192,9 +198,7 @@ class ShellSession final : public ExecSession {
     code_ = json.value("exitCode", 0);
   }
 
-  Request request_;
-  ExecSession::Ask ask_;
-  std::string path_;
+  ShellDoor door_;
   bool tty_ = false;
   std::string line_;
   std::vector<std::string> frames_;
@@ -230,15 +234,43 @@ std::string pod_path(const std::string& path) {
   return path.substr(0, path.rfind('/', question));
 }
 
-std::unique_ptr<ExecSession> open_attach(const Request& request, const Url& url, const ExecSession::Ask& ask,
-                                         Answer& refusal) {
+std::string container_path(const Request& request, const Url& url, const char* what) {
+  return fmt::format("{}/{}?container={}", pod_path(request.path), what, encoded(url.parameter("container")));
+}
+
+std::unique_ptr<ExecSession> follow_output(const Request& request, const Url& url,
+                                           const ExecSession::Ask& ask, Answer& refusal) {
   Request log = request;
   log.verb = "GET";
-  log.path = fmt::format("{}/log?follow=true&tailLines=0&container={}", pod_path(request.path),
-                         encoded(url.parameter("container")));
+  log.path = container_path(request, url, "log") + "&follow=true&tailLines=0";
   refusal = ask(log);
   if (!refusal.ok() || !refusal.stream) return nullptr;
   return std::make_unique<AttachSession>(refusal.stream, url.flag("tty"));
+}
+
+std::unique_ptr<ExecSession> open_attach(const Request& request, const Url& url, ExecSession::Ask ask,
+                                         Answer& refusal) {
+  Request post = request;
+  post.verb = "POST";
+  post.path = container_path(request, url, "attach");
+  post.content_type = "application/json";
+  post.body = "{}";
+  refusal = ask(post);
+  if (!refusal.ok()) return nullptr;
+  if (!url.flag("stdin") || !Json::parse(refusal.body).value("interactive", false))
+    return follow_output(request, url, ask, refusal);
+  ShellDoor door{ask, {}, {}, false};
+  door.run = [post](const std::string& line) {
+    Request one = post;
+    one.body = Json{{"line", line}}.dump();
+    return one;
+  };
+  door.leave = [post, ask](int exit_code) {
+    Request one = post;
+    one.body = Json{{"exit", exit_code}}.dump();
+    (void)ask(one);
+  };
+  return std::make_unique<ShellSession>(std::move(door), url.flag("tty"));
 }
 
 std::unique_ptr<ExecSession> open_exec(const Request& request, const Url& url, ExecSession::Ask ask,
@@ -256,9 +288,13 @@ std::unique_ptr<ExecSession> open_exec(const Request& request, const Url& url, E
     return std::make_unique<ProgramSession>(command[0]);
   if (command.size() != 1 || !is_shell(command[0]) || !url.flag("stdin"))
     return std::make_unique<ProgramSession>(answer, tty);
-  const std::string path =
-      fmt::format("{}/exec?container={}", pod_path(request.path), encoded(url.parameter("container")));
-  return std::make_unique<ShellSession>(std::move(first), std::move(ask), path, tty);
+  ShellDoor door{std::move(ask), {}, {}, true};
+  door.run = [first, path = container_path(request, url, "exec")](const std::string& line) {
+    Request one = first;
+    one.path = path + "&command=sh&command=-c&command=" + encoded(line);
+    return one;
+  };
+  return std::make_unique<ShellSession>(std::move(door), tty);
 }
 
 }  // namespace
@@ -274,7 +310,7 @@ bool is_exec_path(const std::string& path) {
 std::unique_ptr<ExecSession> ExecSession::open(const Request& request, Ask ask, Answer& refusal) {
   const auto url = parse_url(request.path);
   if (!url) return nullptr;
-  return url->segments.back() == "attach" ? open_attach(request, *url, ask, refusal)
+  return url->segments.back() == "attach" ? open_attach(request, *url, std::move(ask), refusal)
                                           : open_exec(request, *url, std::move(ask), refusal);
 }
 

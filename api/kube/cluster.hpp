@@ -62,6 +62,12 @@ class Cluster {
   /// Runs a program in a running container, empty = the first. Errors: see PodShell::run.
   virtual Result<ExecAnswer> exec(const ObjectKey& pod, const std::string& container,
                                   const std::vector<std::string>& command, const std::string& by) = 0;
+  /// The main process of a running container ends by itself.
+  virtual void end_main_process(const ObjectKey& pod, const std::string& container, int exit_code) {
+    static_cast<void>(pod);
+    static_cast<void>(container);
+    static_cast<void>(exit_code);
+  }
 };
 
 }  // namespace muster::kube

@@ -23,7 +23,9 @@ struct Call {
 /// nullopt if the path is no part of discovery, /version or a health check.
 std::optional<Answer> answer_discovery(const Request& request, const Url& url);
 /// nullopt if the path is not below /openapi.
-std::optional<Answer> answer_openapi(const Url& url);
+std::optional<Answer> answer_openapi(const Request& request, const Url& url);
+/// The document of /openapi/v2 as a protobuf message.
+Answer openapi_v2();
 
 // reads.cpp
 Answer get_object(const Call& call, const Cluster& cluster);
@@ -35,6 +37,9 @@ Answer get_log(const Call& call, const Cluster& cluster);
 
 // pod_exec.cpp
 Answer exec_in_pod(const Call& call, Cluster& cluster);
+
+// pod_attach.cpp
+Answer attach_to_pod(const Call& call, Cluster& cluster);
 
 // writes.cpp
 Answer create_object(const Call& call, Cluster& cluster);

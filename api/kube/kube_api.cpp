@@ -30,6 +30,7 @@ Answer handle_subresource(const Call& call, Cluster& cluster) {
   if (name == "status" && verb == "GET") return get_object(call, cluster);
   if (name == "log" && verb == "GET") return get_log(call, cluster);
   if (name == "exec" && verb == "POST") return exec_in_pod(call, cluster);
+  if (name == "attach" && verb == "POST") return attach_to_pod(call, cluster);
   const bool streams = name == "exec" || name == "attach";
   if (streams && (verb == "GET" || verb == "POST")) return bad_request("Upgrade request required");
   if (name == "eviction" && verb == "POST") return evict_pod(call, cluster);
@@ -91,7 +92,7 @@ Answer KubeApi::handle(const Request& request) {
   const auto url = parse_url(request.path);
   if (!url) return bad_request("the path has a broken percent sequence");
   auto answer = answer_discovery(request, *url);
-  if (!answer) answer = answer_openapi(*url);
+  if (!answer) answer = answer_openapi(request, *url);
   if (answer) {
     return request.verb == "GET" ? *std::move(answer)
                                  : failure(405, "MethodNotAllowed",

@@ -127,7 +127,13 @@ Json index_document() {
 
 }  // namespace
 
-std::optional<Answer> answer_openapi(const Url& url) {
+std::optional<Answer> answer_openapi(const Request& request, const Url& url) {
+  if (url.segments == std::vector<std::string>{"openapi", "v2"}) {
+    if (request.accept.find("com.github.proto-openapi.spec.v2") != std::string::npos) return openapi_v2();
+    return failure(406, "NotAcceptable",
+                   "only the following media types are accepted: "
+                   "application/com.github.proto-openapi.spec.v2@v1.0+protobuf");
+  }
   if (url.segments.size() < 2 || url.segments[0] != "openapi" || url.segments[1] != "v3") return std::nullopt;
   if (url.segments.size() == 2) return json_answer(200, index_document());
   std::string root;

@@ -220,4 +220,10 @@ void ContainerWorker::end_instance(int exit_code, const char* reason) {
   after_end();
 }
 
+void ContainerWorker::exit_main(int exit_code) {
+  if (status_.state.phase != ContainerState::Phase::running || stopping_) return;
+  plan_.log.clear();
+  end_instance(exit_code, exit_code == 0 ? "Completed" : "Error");
+}
+
 }  // namespace muster

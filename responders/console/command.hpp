@@ -37,6 +37,7 @@ struct ShellOptions {
   bool unset_is_error = true;  ///< set -u
   bool stop_on_error = false;  ///< set -e
   bool pipe_fail = false;      ///< set -o pipefail
+  bool takes_time = true;      ///< `pace none`: commands cost no time to type and to look at
 };
 
 /// One person's terminal.

@@ -10,6 +10,7 @@
 #include "responders/console/text_tools.hpp"
 #include "responders/http/curl.hpp"
 #include "responders/http/prometheus_tools.hpp"
+#include "responders/jq/jq.hpp"
 #include "responders/kubectl/kubectl.hpp"
 #include "responders/psql/psql.hpp"
 
@@ -57,6 +58,7 @@ constexpr std::array all_commands{
     at_once("tr", "tr [-ds] SET1 [SET2]", text_tools::translate),
     at_once("sed", "sed [-nEi] [-e] SCRIPT [FILE]...", text_tools::sed),
     at_once("awk", "awk [-F C] '[PATTERN] {print LIST}' [FILE]...", text_tools::awk),
+    at_once("jq", "jq [-rcsne] FILTER [FILE]...", jq),
     at_once("tee", "tee [-a] [FILE]...", text_tools::tee),
     at_once("base64", "base64 [-d] [-w N] [FILE]...", text_tools::base64),
     at_once("printf", "printf FORMAT [WORD]...", text_tools::printf),
@@ -68,6 +70,7 @@ constexpr std::array all_commands{
     at_once("whoami", "whoami", shell_tools::who_am_i),
     at_once("rm", "rm [-f] FILE...", shell_tools::remove_files),
     at_once("clear", "clear", shell_tools::clear),
+    at_once("pace", "pace person|none", shell_tools::pace),
     at_once("help", "help [COMMAND]", shell_tools::help),
     waiting("watch", "watch [-n SECONDS] COMMAND...", shell_tools::watch),
     waiting("xargs", "xargs [-r] [-n N | -I TEXT] [COMMAND]...", shell_tools::xargs),

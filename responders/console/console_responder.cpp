@@ -90,7 +90,9 @@ std::optional<std::string> ConsoleResponder::Seat::read_command() {
 /// Typing and looking take their time; the command itself takes what it takes.
 Task<void> ConsoleResponder::Seat::carry_out(std::string command) {
   ResponderHost& host = console.session().host;
-  sleep_for typing(host, pace.type(static_cast<std::uint64_t>(number)));
+  const bool& takes_time = console.session().options.takes_time;
+  const bool is_typed = takes_time && !trimmed(command).starts_with("pace ");
+  sleep_for typing(host, is_typed ? pace.type(static_cast<std::uint64_t>(number)) : SimDuration{});
   co_await typing;
   tell(ResponderChange::step, ++number, command);
   Task<CommandResult> running = console.run(command);
@@ -99,7 +101,7 @@ Task<void> ConsoleResponder::Seat::carry_out(std::string command) {
   owner.terminal_.show_error(result.err);
   if (!result.cannot_run.empty())
     tell(ResponderChange::cannot_run, number, command + ": " + result.cannot_run);
-  sleep_for looking(host, pace.look(static_cast<std::uint64_t>(number)));
+  sleep_for looking(host, takes_time ? pace.look(static_cast<std::uint64_t>(number)) : SimDuration{});
   co_await looking;
 }
 

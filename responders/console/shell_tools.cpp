@@ -218,6 +218,14 @@ CommandResult clear(Session&, const Invocation&) {
   return {};
 }
 
+CommandResult pace(Session& session, const Invocation& call) {
+  const bool none = call.args.size() == 1 && call.args.front() == "none";
+  if (!none && (call.args.size() != 1 || call.args.front() != "person"))
+    return CommandResult::failed(2, "usage: pace person|none\n");
+  session.options.takes_time = !none;
+  return {};
+}
+
 CommandResult help(Session&, const Invocation& call) {
   std::string out;
   for (const ConsoleCommand& command : console_commands()) {

@@ -13,6 +13,7 @@ CommandResult sequence(Session& session, const Invocation& call);  ///< seq
 CommandResult who_am_i(Session& session, const Invocation& call);
 CommandResult remove_files(Session& session, const Invocation& call);  ///< rm
 CommandResult clear(Session& session, const Invocation& call);
+CommandResult pace(Session& session, const Invocation& call);
 CommandResult help(Session& session, const Invocation& call);
 Task<CommandResult> watch(Session& session, Invocation call);
 Task<CommandResult> xargs(Session& session, Invocation call);

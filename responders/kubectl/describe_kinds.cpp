@@ -226,6 +226,19 @@ std::string budget(KubectlCall&, const Target& target) {
   return out + "    Total:\t" + number(status["expectedPods"]) + "\n";
 }
 
+/// "RWO,ROX"
+std::string short_modes(const JsonValue& modes) {
+  std::vector<std::string> all;
+  for (const JsonValue& mode : modes.items()) {
+    const std::string& text = mode.text();
+    all.push_back(text == "ReadWriteOnce"   ? "RWO"
+                  : text == "ReadOnlyMany"  ? "ROX"
+                  : text == "ReadWriteMany" ? "RWX"
+                                            : "RWOP");
+  }
+  return join(all, ",");
+}
+
 std::string claim(KubectlCall& call, const Target& target) {
   const JsonValue& spec = target.object["spec"];
   const JsonValue& status = target.object["status"];
@@ -235,7 +248,7 @@ std::string claim(KubectlCall& call, const Target& target) {
   out += "Finalizers:\t[" + target.object["metadata"]["finalizers"].at(0).text() + "]\n";
   const bool bound = !spec["volumeName"].text().empty();
   out += "Capacity:\t" + (bound ? display_text(status["capacity"]["storage"]) : "") + "\nAccess Modes:\t" +
-         (bound ? display_text(spec["accessModes"].at(0)) : "") + "\nVolumeMode:\t" +
+         (bound ? short_modes(spec["accessModes"]) : "") + "\nVolumeMode:\t" +
          (spec.has("volumeMode") ? spec["volumeMode"].text() : "Filesystem") + "\nUsed By:\t";
   std::vector<std::string> users;
   for (const JsonValue& pod : list_of(call, "/api/v1/namespaces/" + target.namespace_ + "/pods"))

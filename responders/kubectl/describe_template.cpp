@@ -179,6 +179,16 @@ std::string volume_text(const JsonValue& volume) {
         "SizeLimit:\t{}\n",
         volume["emptyDir"]["medium"].text(),
         volume["emptyDir"].has("sizeLimit") ? display_text(volume["emptyDir"]["sizeLimit"]) : "<unset>");
+  if (const JsonValue& claim = volume["persistentVolumeClaim"]; claim.is_object())
+    return fmt::format(
+        "    Type:\tPersistentVolumeClaim (a reference to a PersistentVolumeClaim in the same namespace)\n   "
+        " "
+        "ClaimName:\t{}\n    ReadOnly:\t{}\n",
+        claim["claimName"].text(), truth_text(claim["readOnly"].truth()));
+  if (const JsonValue& host = volume["hostPath"]; host.is_object())
+    return fmt::format(
+        "    Type:\tHostPath (bare host directory volume)\n    Path:\t{}\n    HostPathType:\t{}\n",
+        host["path"].text(), host["type"].text());
   return "    <unknown>\n";
 }
 

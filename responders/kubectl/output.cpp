@@ -33,6 +33,12 @@ std::vector<const JsonValue*> objects_in(const JsonValue& value) {
 void print_jsonpath(KubectlCall& call, const JsonValue& value, std::string_view text) {
   const auto print = JsonPathTemplate::parse(text);
   if (!print) return call.fail(print.error().message);
+  const std::string problem = print->problem(value);
+  if (!problem.empty())
+    return call.fail(
+        fmt::format("error executing jsonpath \"{}\": Error executing template: {}. Printing more "
+                    "information for debugging the template:\n\ttemplate was:\n\t\t{}",
+                    text, problem, text));
   call.result.out += print->print(value);
 }
 

@@ -61,7 +61,12 @@ class StepReader {
 
  private:
   Result<PathStep> member() {
-    if (rest_.starts_with("..")) return invalid_input("recursive descent (..) is not built");
+    if (rest_.starts_with("..")) {
+      rest_.remove_prefix(rest_.size() > 2 && rest_[2] == '[' ? 2 : 1);
+      PathStep step;
+      step.kind = PathStep::Kind::recursive;
+      return step;
+    }
     if (rest_.front() == '.') rest_.remove_prefix(1);
     PathStep step;
     while (!rest_.empty() && rest_.front() != '.' && rest_.front() != '[') {
@@ -99,15 +104,37 @@ class StepReader {
     if (!inside) return invalid_input("unterminated array");
     PathStep step;
     if (*inside == "*") {
-      step.kind = PathStep::Kind::wildcard;
+      step.kind = PathStep::Kind::slice;  // of lists only; .* takes the members of maps too
     } else if (inside->starts_with("?(") && inside->ends_with(")")) {
       return filter(inside->substr(2, inside->size() - 3));
-    } else if (!inside->empty() && (inside->front() == '\'' || inside->front() == '"')) {
+    } else if (has_comma(*inside)) {
+      return any_of(*inside);
+    } else if (!inside->empty() && inside->front() == '\'') {  // client-go knows no double quotes here
       step.name = read_literal(*inside).text();
-    } else if (inside->find(',') != std::string_view::npos) {
-      return invalid_input("unions ([a,b]) are not built");
     } else {
       return index(*inside);
+    }
+    return step;
+  }
+
+  static bool has_comma(std::string_view inside) {
+    bool quoted = false;
+    for (const char c : inside) {
+      if (c == '"' || c == '\'') quoted = !quoted;
+      if (c == ',' && !quoted) return true;
+    }
+    return false;
+  }
+
+  static Result<PathStep> any_of(std::string_view inside) {
+    PathStep step;
+    step.kind = PathStep::Kind::any_of;
+    while (!inside.empty()) {
+      const auto comma = std::min(inside.find(','), inside.size());
+      auto one = StepReader(fmt::format("[{}]", without_blanks(inside.substr(0, comma)))).bracket();
+      if (!one) return one.error();
+      step.each.push_back(std::move(*one));
+      inside.remove_prefix(std::min(comma + 1, inside.size()));
     }
     return step;
   }
@@ -183,6 +210,36 @@ void slice(const PathStep& step, const JsonValue& value, Found& out) {
     out.push_back(&value.at(static_cast<std::size_t>(i)));
 }
 
+/// The value and all maps and lists below it that are not empty.
+void descend(const JsonValue& value, Found& out) {
+  if (value.items().empty() && value.members().empty()) return;
+  out.push_back(&value);
+  for (const auto& item : value.items()) descend(item, out);
+  for (const auto& [key, item] : value.members()) descend(item, out);
+}
+
+/// Why client-go refuses an index, slice or filter of this value; empty if it does not (jsonpath.go,
+/// evalArray and evalFilter).
+std::string step_problem(const PathStep& step, const JsonValue& value) {
+  const bool filters = step.kind == PathStep::Kind::filter;
+  if (!filters && step.kind != PathStep::Kind::index && step.kind != PathStep::Kind::slice) return {};
+  if (value.is_null()) return {};
+  if (!value.is_array())
+    return display_text(value) +
+           (filters ? " is not array or slice and cannot be filtered" : " is not array or slice");
+  if (filters) return {};
+  const auto size = static_cast<std::int64_t>(value.items().size());
+  std::int64_t from = step.has_from ? step.from : 0;
+  if (from < 0) from += size;
+  std::int64_t to = step.kind == PathStep::Kind::index ? from + 1 : step.has_to ? step.to : size;
+  if (to < 0) to += size;
+  if (from == to) return {};
+  if (from >= size || from < 0)
+    return fmt::format("array index out of bounds: index {}, length {}", from, size);
+  if (to > size || to < 0) return fmt::format("array index out of bounds: index {}, length {}", to - 1, size);
+  return {};
+}
+
 void apply_step(const PathStep& step, const JsonValue& value, Found& out) {
   switch (step.kind) {
     case PathStep::Kind::member:
@@ -192,6 +249,11 @@ void apply_step(const PathStep& step, const JsonValue& value, Found& out) {
       for (const auto& item : value.items()) out.push_back(&item);
       for (const auto& [key, item] : value.members()) out.push_back(&item);
       return;
+    case PathStep::Kind::recursive:
+      descend(value, out);
+      return;
+    case PathStep::Kind::any_of:
+      return;  // see apply_steps
     case PathStep::Kind::filter:
       for (const auto& item : value.items())
         if (passes(step, item)) out.push_back(&item);
@@ -204,6 +266,8 @@ void apply_step(const PathStep& step, const JsonValue& value, Found& out) {
 Found apply_steps(const std::vector<PathStep>& steps, Found found) {
   for (const auto& step : steps) {
     Found next;
+    for (const auto& each : step.each)  // the first of them of all values, then the second
+      for (const JsonValue* value : found) apply_step(each, *value, next);
     for (const JsonValue* value : found) apply_step(step, *value, next);
     found = std::move(next);
   }
@@ -224,6 +288,16 @@ Result<JsonPath> JsonPath::parse(std::string_view text) {
 
 std::vector<const JsonValue*> JsonPath::find(const JsonValue& root) const {
   return apply_steps(steps_, {&root});
+}
+
+std::string JsonPath::problem(const JsonValue& root) const {
+  Found found{&root};
+  for (const auto& step : steps_) {
+    for (const JsonValue* value : found)
+      if (std::string why = step_problem(step, *value); !why.empty()) return why;
+    found = apply_steps({step}, std::move(found));
+  }
+  return {};
 }
 
 class JsonPathTemplate::Reader {
@@ -331,6 +405,22 @@ void JsonPathTemplate::print_parts(const std::vector<Part>& parts, const JsonVal
       out += display_text(*value);
     }
   }
+}
+
+std::string JsonPathTemplate::problem_of(const std::vector<Part>& parts, const JsonValue& root) {
+  for (const auto& part : parts) {
+    if (part.kind == Part::Kind::text) continue;
+    std::string why = part.path.problem(root);
+    if (part.kind == Part::Kind::range && why.empty())
+      for (const JsonValue* value : part.path.find(root))
+        if (why.empty()) why = problem_of(part.body, *value);
+    if (!why.empty()) return why;
+  }
+  return {};
+}
+
+std::string JsonPathTemplate::problem(const JsonValue& root) const {
+  return problem_of(parts_, root);
 }
 
 std::string JsonPathTemplate::print(const JsonValue& root) const {

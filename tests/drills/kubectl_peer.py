@@ -57,7 +57,7 @@ def names(url):
     sets = get_json(url, f"/apis/apps/v1/namespaces/{SPACE}/replicasets")["items"]
     revision = lambda one: int(one["metadata"]["annotations"]["deployment.kubernetes.io/revision"])
     owned = [one for one in sets if one["metadata"].get("ownerReferences", [{}])[0].get("name") == DEPLOYMENT]
-    return {"pod": pods[0]["metadata"]["name"], "node": pods[0]["spec"]["nodeName"],
+    return {"pod": pods[0]["metadata"]["name"], "node": pods[0]["spec"].get("nodeName", ""),
             "rs": max(owned, key=revision)["metadata"]["name"]}
 
 

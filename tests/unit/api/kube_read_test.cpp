@@ -126,7 +126,7 @@ TEST_F(KubeRead, WhatIsNotThere) {
   for (const char* path :
        {"/api/v1/widgets", "/apis/x/v1/namespaces/shop/y", "/apis/apps/v2/deployments", "/api/v1/pods/x",
         "/api/v1/namespaces/shop/nodes", "/api/v1/namespaces/shop/pods/x/y/z",
-        "/api/v1/namespaces/shop/pods/x/colour", "/openapi/v2", "/apis/apps/v1/x"}) {
+        "/api/v1/namespaces/shop/pods/x/colour", "/openapi/v1", "/apis/apps/v1/x"}) {
     expect_status(get(path), 404, "NotFound", "the server could not find the requested resource");
   }
   expect_status(get("/api/v1/namespaces/shop/pods/x/exec"), 400, "BadRequest", "Upgrade request required");

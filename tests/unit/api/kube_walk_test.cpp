@@ -147,7 +147,7 @@ TEST_F(KubeWalk, EveryKindThatIsPatchedHasItsOpenApiOperationAndSchema) {
       }
     }
   }
-  EXPECT_EQ(get("/openapi/v2").status, 404);
+  EXPECT_EQ(get("/openapi/v2").status, 406);
   EXPECT_EQ(get("/openapi/v3/apis/nothing/v1").status, 404);
 }
 

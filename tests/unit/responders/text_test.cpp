@@ -88,7 +88,7 @@ TEST(JsonPath, Templates) {
     ASSERT_TRUE(parsed) << text << ": " << parsed.error().message;
     EXPECT_EQ(parsed->print(*root), expected) << text;
   }
-  for (const char* bad : {"{.a", "{range .a}", "{end}", "{..a}", "{.a[x]}", "{.a[0,1]}"})
+  for (const char* bad : {"{.a", "{range .a}", "{end}", "{.a[x]}", "{.a[\"x\"]}"})
     EXPECT_FALSE(JsonPathTemplate::parse(bad)) << bad;
 }
 
