@@ -30,6 +30,7 @@ const std::vector<OptionSpec>& specs() {
       {"program-limit", Takes::one_value, "DURATION",
        "real time after which an exec: program that says nothing has failed; default 60s"},
       {"set", Takes::many_values, "KEY=VALUE", "overrides a value of the scenario file, by dotted path"},
+      {"begin-at", Takes::one_value, "DURATION", "when runbooks begin; default at the first page"},
       {"bind", Takes::many_values, "NAME=VALUE", "what <NAME> and $NAME in a runbook stand for"},
       {"sign", Takes::one_value, "KEY", "signs the journal's seal with an Ed25519 private key (PEM)"},
       {"format", Takes::one_value, "FORMAT", "of the scorecard printed: text (default), json, junit"},
@@ -77,6 +78,11 @@ Result<RunOptions> run_options(const ParsedOptions& parsed) {
   if (!think) return think.error();
   const Result<SimDuration> limit = parse_duration(parsed.get("program-limit", "60s"));
   if (!limit) return limit.error();
+  if (parsed.has("begin-at")) {
+    const Result<SimDuration> begin = parse_duration(parsed.get("begin-at"));
+    if (!begin) return begin.error();
+    options.begin_at = sim_start + *begin;
+  }
   auto bindings = bindings_of(parsed.all("bind"));
   if (!bindings) return bindings.error();
   options.bindings = std::move(*bindings);

@@ -22,6 +22,7 @@ using Responders = std::vector<std::unique_ptr<Responder>>;
 
 Result<ResponderSurroundings> surroundings_of(const Scenario& scenario, const RunOptions& options) {
   ResponderSurroundings surroundings(scenario.horizon);
+  surroundings.begin_at = options.begin_at;
   surroundings.bindings = options.bindings;
   surroundings.terminal = options.terminal;
   surroundings.launch = options.launch;

@@ -23,6 +23,7 @@ struct RunOptions {
   std::vector<std::string> responders;          ///< as on the command line; empty = none
   std::vector<std::string> overrides;           ///< KEY=VALUE
   std::map<std::string, std::string> bindings;  ///< what runbooks' placeholders and variables stand for
+  std::optional<SimTime> begin_at;              ///< when runbooks begin; else at the first page
   std::string out;                              ///< the directory to make
   bool overwrite = false;                       ///< an earlier drill in `out` may be replaced
   std::string sign_key;                         ///< PEM private key, or empty

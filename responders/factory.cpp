@@ -69,7 +69,7 @@ Error unknown_kind(const std::string& spec) {
 }
 
 Result<std::unique_ptr<Responder>> make_runbook(const std::string& spec, int ordinal,
-                                                const std::map<std::string, std::string>& bindings) {
+                                                const ResponderSurroundings& surroundings) {
   const RunbookSpec wanted = read_spec(spec);
   const auto text = read_runbook_text(wanted.path);
   if (!text) return text.error();
@@ -83,7 +83,8 @@ Result<std::unique_ptr<Responder>> make_runbook(const std::string& spec, int ord
   if (!steps) return steps.error();
   if (steps->empty()) return invalid_input("has no steps to follow", wanted.path);
   plan.steps = std::move(*steps);
-  plan.bindings = bindings;
+  plan.bindings = surroundings.bindings;
+  plan.begin_at = surroundings.begin_at;
   for (const auto& name : named_files(document, path.parent_path())) {
     auto content = read_runbook_text((path.parent_path() / name).string());
     if (!content) return content.error();
@@ -141,7 +142,7 @@ Result<std::unique_ptr<Responder>> make_responder(const std::string& spec, int o
                                                   const ResponderSurroundings& surroundings) {
   if (spec == "none") return std::unique_ptr<Responder>();
   if (is_console(spec)) return make_console(spec, ordinal, surroundings.terminal);
-  if (spec.starts_with(runbook_prefix)) return make_runbook(spec, ordinal, surroundings.bindings);
+  if (spec.starts_with(runbook_prefix)) return make_runbook(spec, ordinal, surroundings);
   if (spec.starts_with(requests_prefix)) return make_request_list(spec, ordinal, surroundings.horizon);
   if (is_play(spec)) return make_play(spec, ordinal, surroundings);
   return unknown_kind(spec);

@@ -3,6 +3,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,7 @@ struct ResponderSurroundings {
 
   SimTime horizon;
   std::string runbook_file, runbook_text;       ///< the system's; empty if it has none
+  std::optional<SimTime> begin_at;              ///< of runbooks; else at the first page
   std::map<std::string, std::string> bindings;  ///< what runbooks' placeholders and variables stand for
   Terminal* terminal = nullptr;                 ///< of the responder "console"
   ProgramLauncher launch;                       ///< empty: programs cannot be started here

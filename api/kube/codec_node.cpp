@@ -2,6 +2,7 @@
 
 #include "api/kube/codec_json.hpp"
 #include "api/kube/quantity.hpp"
+#include "api/kube/server_version.hpp"
 
 namespace muster::kube {
 
@@ -42,6 +43,14 @@ void add_images(Json& status, const std::vector<std::string>& images) {
   }
 }
 
+/// What a kubelet reports of itself where a manifest says nothing else (v1.NodeSystemInfo).
+Json own_node_info() {
+  return {{"architecture", "amd64"},
+          {"containerRuntimeVersion", "containerd"},
+          {"kubeletVersion", server_version},
+          {"operatingSystem", "linux"}};
+}
+
 }  // namespace
 
 void read_body(Fields& fields, Node& node) {
@@ -54,6 +63,7 @@ void read_body(Fields& fields, Node& node) {
     read_allocatable(status, node);
     read_conditions(status, node.conditions);
     copy_image_names(status.json(), node.images);
+    if (status.json().value("nodeInfo", Json()) == own_node_info()) status.json().erase("nodeInfo");
     node.status_rest = status.rest();
   });
 }
@@ -70,6 +80,7 @@ void write_body(Json& json, const Node& node, Epoch epoch) {
   put(status, "conditions", write_conditions(node.conditions, false, epoch));
   merge_rest(status, node.status_rest);
   add_images(status, node.images);
+  if (!status.contains("nodeInfo")) status["nodeInfo"] = own_node_info();
   json["spec"] = std::move(spec);
   json["status"] = std::move(status);
 }

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "api/kube/handlers_json.hpp"
+#include "api/kube/server_version.hpp"
 #include "api/kube/status_json.hpp"
 
 namespace muster::kube {
@@ -11,7 +12,7 @@ namespace {
 Json version_document() {
   return {{"major", "1"},
           {"minor", "32"},
-          {"gitVersion", "v1.32.4"},
+          {"gitVersion", server_version},
           {"gitCommit", "0000000000000000000000000000000000000000"},
           {"gitTreeState", "clean"},
           {"buildDate", "2025-04-22T00:00:00Z"},

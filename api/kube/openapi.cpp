@@ -7,6 +7,7 @@
 
 #include "api/kube/handlers_json.hpp"
 #include "api/kube/schema/schema.hpp"
+#include "api/kube/server_version.hpp"
 #include "api/kube/status_json.hpp"
 
 namespace muster::kube {
@@ -107,7 +108,7 @@ void add_type(Json& document, const ResourceType& type) {
 }
 
 Json group_version_document(const std::string& root) {
-  Json document{{"openapi", "3.0.0"}, {"info", {{"title", "Kubernetes"}, {"version", "v1.32.4"}}}};
+  Json document{{"openapi", "3.0.0"}, {"info", {{"title", "Kubernetes"}, {"version", server_version}}}};
   document["paths"] = Json::object();
   document["components"]["schemas"] = Json::object();
   for (const ResourceType& type : resource_types()) {

@@ -7,6 +7,7 @@
 
 #include "api/kube/handlers_json.hpp"
 #include "api/kube/schema/schema.hpp"
+#include "api/kube/server_version.hpp"
 
 namespace muster::kube {
 
@@ -136,7 +137,7 @@ std::string write_document() {
                             : extension(schema_extension, "x-kubernetes-group-version-kind", kind->second);
     listed += field(1, named(name, message + known));
   }
-  return field(1, "2.0") + field(2, field(1, "Kubernetes") + field(2, "v1.32.4")) + field(8, paths) +
+  return field(1, "2.0") + field(2, field(1, "Kubernetes") + field(2, server_version)) + field(8, paths) +
          field(9, listed);
 }
 

@@ -19,6 +19,8 @@ struct RunbookResponder::Run {
     }
   }
 
+  Task<void> begin_at_a_page();
+  Task<void> begin_unasked(SimTime at);
   Task<void> perform(const RunbookStep& step);
   Task<void> run_command(const RunbookStep& step);
   Task<void> run_query(const RunbookStep& step);
@@ -67,18 +69,9 @@ std::string query_path(const std::string& expression) {
 }  // namespace
 
 Task<void> RunbookResponder::play(ResponderHost& host) {
-  next_page paged(host);
-  const std::uint64_t page = co_await paged;
   Run run(plan_, host, actor_);
-  run.tell(ResponderChange::began, 0, fmt::format("page {}", page));
-  sleep_for to_acknowledge(host, run.pace.acknowledge());
-  co_await to_acknowledge;
-  Task<CommandResult> acknowledging = run.console.run(fmt::format("ack {}", page));
-  const CommandResult acknowledged = co_await acknowledging;
-  if (acknowledged.exit_code != 0)
-    run.tell(ResponderChange::step, 0, "the acknowledgement failed: " + first_line(acknowledged.err));
-  sleep_for to_keyboard(host, run.pace.keyboard());
-  co_await to_keyboard;
+  Task<void> starting = plan_.begin_at ? run.begin_unasked(*plan_.begin_at) : run.begin_at_a_page();
+  co_await starting;
   for (const RunbookStep& step : plan_.steps) {
     sleep_for reading(host, run.pace.read(run.number));
     co_await reading;
@@ -87,6 +80,26 @@ Task<void> RunbookResponder::play(ResponderHost& host) {
     ++run.number;
   }
   run.tell(ResponderChange::finished, 0, fmt::format("{} steps", plan_.steps.size()));
+}
+
+Task<void> RunbookResponder::Run::begin_at_a_page() {
+  next_page paged(host);
+  const std::uint64_t page = co_await paged;
+  tell(ResponderChange::began, 0, fmt::format("page {}", page));
+  sleep_for to_acknowledge(host, pace.acknowledge());
+  co_await to_acknowledge;
+  Task<CommandResult> acknowledging = console.run(fmt::format("ack {}", page));
+  const CommandResult acknowledged = co_await acknowledging;
+  if (acknowledged.exit_code != 0)
+    tell(ResponderChange::step, 0, "the acknowledgement failed: " + first_line(acknowledged.err));
+  sleep_for to_keyboard(host, pace.keyboard());
+  co_await to_keyboard;
+}
+
+Task<void> RunbookResponder::Run::begin_unasked(SimTime at) {
+  sleep_for until_then(host, at - host.now());
+  co_await until_then;
+  tell(ResponderChange::began, 0, "as planned");
 }
 
 void RunbookResponder::Run::tell(ResponderChange change, int line, std::string text) {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 
 #include "responders/console/console.hpp"
 #include "responders/runbook/document.hpp"
@@ -20,6 +21,7 @@ struct RunbookPlan {
   std::map<std::string, std::string> bindings;  ///< placeholders and shell variables known beforehand
   std::string kube_namespace = "default";       ///< of the kubectl context
   RunbookPace pace;
+  std::optional<SimTime> begin_at;  ///< begins then, at the keyboard, without waiting for a page
 };
 
 class RunbookResponder final : public Responder {
