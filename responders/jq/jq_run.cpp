@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "responders/jq/jq_filter.hpp"
 
 namespace muster {
