@@ -62,7 +62,9 @@ ApiReply KubeClient::get_table(const std::string& path) {
 
 ApiReply KubeClient::send(const char* verb, const std::string& path, std::string content_type,
                           std::string body, std::string accept) {
-  Request request{actor_, verb, path, std::move(content_type), std::move(body)};
+  const bool mark = dry_ && std::string_view(verb) != "GET" && path.find("dryRun=") == std::string::npos;
+  const std::string suffix = !mark ? "" : path.find('?') == std::string::npos ? "?dryRun=All" : "&dryRun=All";
+  Request request{actor_, verb, path + suffix, std::move(content_type), std::move(body)};
   request.accept = std::move(accept);
   request.user_agent = "kubectl/v1.32.4 (linux/amd64) kubernetes/59526cd";
   Answer answer = host_.submit(std::move(request));

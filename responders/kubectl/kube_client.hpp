@@ -52,12 +52,16 @@ class KubeClient {
     return send("DELETE", path, "application/json", to_json(options));
   }
 
+  /// From now on everything but reading is sent as a dry run.
+  void change_nothing() { dry_ = true; }
+
  private:
   ApiReply send(const char* verb, const std::string& path, std::string content_type, std::string body,
                 std::string accept = {});
 
   ResponderHost& host_;
   std::string actor_;
+  bool dry_ = false;
 };
 
 }  // namespace muster

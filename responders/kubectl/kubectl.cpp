@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "responders/kubectl/output.hpp"
 #include "responders/text/lines.hpp"
 #include "sim/spelling.hpp"
 
@@ -109,6 +110,52 @@ void KubectlCall::refuse(const std::string& reason) {
   result = CommandResult::refused(reason);
 }
 
+namespace {
+
+/// Commands whose handlers know nothing of --dry-run: all that they send is a dry run, and their lines say
+/// so.
+bool is_dry_as_a_whole(std::string_view command) {
+  return command.starts_with("set ") || command == "cordon" || command == "uncordon" || command == "taint";
+}
+
+/// What they would wait for never comes in a dry run.
+bool is_never_dry(std::string_view command) {
+  return command == "drain" || command == "rollout undo";
+}
+
+void mark_lines(std::string& text, const char* mark) {
+  std::string marked;
+  for (const std::string& line : split_lines(text)) marked += line + mark + "\n";
+  text = std::move(marked);
+}
+
+Task<void> carry_out(const KubectlCommand& command, KubectlCall& call) {
+  if (command.at_once != nullptr) {
+    command.at_once(call);
+    co_return;
+  }
+  Task<void> running = command.waiting(call);
+  co_await running;
+}
+
+/// With --dry-run, by whichever way the command knows.
+Task<void> carry_out_or_try(const KubectlCommand& command, KubectlCall& call) {
+  const bool apart = is_dry_as_a_whole(command.name) || is_never_dry(command.name);
+  const auto dry_run = apart ? dry_run_of(call) : std::optional<DryRun>(DryRun::none);
+  if (!dry_run) co_return;
+  if (*dry_run != DryRun::none && is_never_dry(command.name)) {
+    call.refuse(fmt::format("`kubectl {} --dry-run` is not built", command.name));
+    co_return;
+  }
+  if (*dry_run != DryRun::none) call.api.change_nothing();
+  Task<void> running = carry_out(command, call);
+  co_await running;
+  if (*dry_run != DryRun::none)
+    mark_lines(call.result.out, *dry_run == DryRun::client ? " (dry run)" : " (server dry run)");
+}
+
+}  // namespace
+
 Task<CommandResult> kubectl(Session& session, Invocation invocation) {
   Chosen chosen = choose_command(invocation.args);
   if (chosen.command == nullptr) co_return chosen.problem;
@@ -135,12 +182,8 @@ Task<CommandResult> kubectl(Session& session, Invocation invocation) {
   call.words = std::move(parsed->words);
   call.after_dashes = std::move(parsed->after_dashes);
   call.input = std::move(invocation.input);
-  if (command.at_once != nullptr) {
-    command.at_once(call);
-  } else {
-    Task<void> running = command.waiting(call);
-    co_await running;
-  }
+  Task<void> running = carry_out_or_try(command, call);
+  co_await running;
   co_return call.result;
 }
 

@@ -25,12 +25,10 @@ MOMENTS = ["5m", "13m"]
 
 
 def comparable(text, line):
-    """Times and ages aside: the server's calendar is the wall clock's, and so is the age that kubectl works out itself.
-    The server leaves out protocols and schemes that are the default, and kubectl then shows nothing for them."""
+    """Times and ages aside: the server's calendar is the wall clock's, and so is the age that kubectl works out itself."""
     text = re.sub(r"\d{4}-\d\d-\d\dT[\d:.]+Z", "TIME", text)
     text = re.sub(r"\w{3}, \d\d \w{3} \d{4} [\d:]+ \+0000", "TIME", text)
     text = re.sub(r"\b(\d+[dhms]){1,3}\b|\b\d+m[\d.]+s\b", "AGE", text)
-    text = re.sub(r"/TCP\b|http-get http://", lambda found: "/" if found.group() == "/TCP" else "http-get //", text)
     text = re.sub(r"[ \t-]+", " ", text).strip()
     return "\n".join(sorted(text.split("\n"))) if UNORDERED.search(line) else text
 
