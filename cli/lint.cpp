@@ -1,6 +1,7 @@
 // muster lint: what is wrong with a user's files, and what in them has no effect.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 
 #include "api/prom/metric_names.hpp"
@@ -69,18 +70,32 @@ Findings lint_person(const std::string& text, const std::string& path) {
            profile.error().where.empty() ? path : profile.error().where, profile.error().message}};
 }
 
+/// A folder's own files, and the runbooks in it.
+Result<Findings> lint_folder(const std::string& path) {
+  auto findings = lint_path(path);
+  if (!findings) return findings;
+  std::vector<std::string> pages;
+  std::error_code error;
+  for (const auto& entry : std::filesystem::directory_iterator(path, error))
+    if (entry.path().extension() == ".md") pages.push_back(entry.path().string());
+  std::sort(pages.begin(), pages.end());
+  for (const std::string& page : pages) {
+    auto some = lint_markdown(page);
+    if (!some) return some;
+    findings->insert(findings->end(), some->begin(), some->end());
+  }
+  return findings;
+}
+
 /// A runbook's, a person's or a playbook's findings; any other file is the scenarios' business.
 Result<Findings> lint_one(const std::string& path) {
   if (path.ends_with(".md") || path.ends_with(".markdown")) return lint_markdown(path);
+  if (std::filesystem::is_directory(path)) return lint_folder(path);
   const bool yaml = path.ends_with(".yaml") || path.ends_with(".yml");
   const auto text = yaml ? read_file_text(path, "FILE.yaml", "a file") : Result<std::string>(std::string());
   if (text && is_person(*text)) return lint_person(*text, path);
-  if (!text || !is_playbook(*text)) return lint_path(path);
-  Findings findings;
-  for (PlaybookProblem& problem : lint_playbook(*text, path))
-    findings.push_back({problem.error ? Finding::Level::error : Finding::Level::warning,
-                        std::move(problem.rule), std::move(problem.where), std::move(problem.message)});
-  return findings;
+  if (text && is_playbook(*text)) return lint_playbook(*text, path);
+  return lint_path(path);
 }
 
 Result<Findings> lint_all(const std::vector<std::string>& paths) {

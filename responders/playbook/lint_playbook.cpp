@@ -23,13 +23,13 @@ class Linter {
     for (const auto& [name, steps] : book.procedures) collect(steps);
   }
 
-  std::vector<PlaybookProblem> run() {
+  Findings run() {
     for (const Trigger& trigger : book_.triggers)
       if (trigger.kind == Trigger::Kind::promql) check(trigger.condition);
     check(book_.steps);
     for (const auto& [name, steps] : book_.procedures) check(steps);
     find_unused();
-    return std::move(problems_);
+    return std::move(findings_);
   }
 
  private:
@@ -114,25 +114,26 @@ class Linter {
   }
 
   void add(const char* rule, int line, int column, std::string message) {
-    problems_.push_back({true, rule, fmt::format("{}:{}:{}", book_.file, line, column), std::move(message)});
+    findings_.push_back(
+        {Finding::Level::error, rule, fmt::format("{}:{}:{}", book_.file, line, column), std::move(message)});
   }
   void warn(const char* rule, std::string message) {
-    problems_.push_back({false, rule, book_.file, std::move(message)});
+    findings_.push_back({Finding::Level::warning, rule, book_.file, std::move(message)});
   }
 
   const Playbook& book_;
   Variables defaults_;
   std::set<std::string> known_, used_, called_;
-  std::vector<PlaybookProblem> problems_;
+  Findings findings_;
 };
 
 }  // namespace
 
-std::vector<PlaybookProblem> lint_playbook(std::string_view text, const std::string& file) {
+Findings lint_playbook(std::string_view text, const std::string& file) {
   const auto book = read_playbook(text, file);
   if (!book)
-    return {
-        {true, "not-accepted", book.error().where.empty() ? file : book.error().where, book.error().message}};
+    return {{Finding::Level::error, "not-accepted", book.error().where.empty() ? file : book.error().where,
+             book.error().message}};
   return Linter(*book).run();
 }
 

@@ -98,7 +98,7 @@ TEST(PlaybookLint, CommandsQueriesAndVariables) {
                                        "procedures:\n  never: [{sleep: 5s}]\n",
                                    "p.yaml");
   std::vector<std::string> told;
-  for (const PlaybookProblem& problem : found) told.push_back(problem.where + " " + problem.rule);
+  for (const Finding& finding : found) told.push_back(finding.where + " " + finding.rule);
   EXPECT_THAT(told, ElementsAre("p.yaml:5:15 promql", "p.yaml:8:11 command", "p.yaml:9:11 unknown-variable",
                                 "p.yaml unused-variable", "p.yaml unused-procedure"));
   EXPECT_THAT(found[2].message, HasSubstr("did you mean \"page\""));
