@@ -18,11 +18,6 @@ std::string shipped_folder(const fs::path& below) {
   return "";
 }
 
-bool is_bare_word(const std::string& name) {
-  const fs::path extension = fs::path(name).extension();
-  return name.find('/') == std::string::npos && extension != ".yaml" && extension != ".yml";
-}
-
 }  // namespace
 
 std::string library_path() {
@@ -31,20 +26,6 @@ std::string library_path() {
 
 std::string playbook_library_path() {
   return shipped_folder(fs::path("responders") / "library");
-}
-
-std::string responder_spec(const std::string& given) {
-  const std::size_t colon = given.find(':');
-  const std::string kind = given.substr(0, colon);
-  if (colon == std::string::npos || (kind != "playbook" && kind != "human")) return given;
-  const std::size_t hash = std::min(given.find('#'), given.size());
-  const std::string name = given.substr(colon + 1, hash - colon - 1);
-  fs::path folder = playbook_library_path();
-  if (kind == "human") folder /= "profiles";
-  std::error_code error;
-  const fs::path shipped = folder / (name + ".yaml");
-  if (!is_bare_word(name) || fs::exists(name, error) || !fs::exists(shipped, error)) return given;
-  return kind + ":" + shipped.string() + given.substr(hash);
 }
 
 std::string scenario_path(const std::string& given) {

@@ -9,8 +9,6 @@ namespace muster::cli {
 std::string library_path();
 /// The folder of the shipped playbooks likewise.
 std::string playbook_library_path();
-/// "playbook:NAME" and "human:NAME" with a bare word mean the shipped FILE; anything else stays.
-std::string responder_spec(const std::string& given);
 /// `given` if it is a path; a bare word such as "bad-deploy" is looked up in the library.
 std::string scenario_path(const std::string& given);
 

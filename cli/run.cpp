@@ -7,6 +7,7 @@
 
 #include "cli/library_path.hpp"
 #include "cli/options.hpp"
+#include "cli/responder_spec.hpp"
 #include "cli/terminal.hpp"
 #include "drill/run_drill.hpp"
 #include "programs/process_link.hpp"
@@ -66,8 +67,11 @@ Result<std::map<std::string, std::string>> bindings_of(const std::vector<std::st
 Result<RunOptions> run_options(const ParsedOptions& parsed) {
   RunOptions options;
   options.scenario = scenario_path(parsed.positional.front());
-  for (const std::string& given : parsed.all("responder"))
-    options.responders.push_back(responder_spec(given));
+  for (const std::string& given : parsed.all("responder")) {
+    Result<std::string> spec = responder_spec(given);
+    if (!spec) return spec.error();
+    options.responders.push_back(std::move(*spec));
+  }
   options.overrides = parsed.all("set");
   options.overwrite = parsed.has("overwrite");
   options.sign_key = parsed.get("sign");

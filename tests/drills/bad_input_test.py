@@ -33,6 +33,11 @@ class BadScenario(DrillCase):
     def test_missing_file(self):
         self.refused("no such file", "nowhere.yaml", scenario=self.folder / "nowhere.yaml")
 
+    def test_a_shipped_name_that_is_wrong_names_the_nearest(self):
+        for given, nearest in (("playbook:bad-deploy.goo", "bad-deploy.good"), ("human:oncal", "oncall")):
+            finished = muster("run", self.scenario, "--responder", given, "--out", self.folder / "out")
+            self.assert_one_message(finished, f'did you mean "{nearest}"')
+
     def test_directory_instead_of_a_file(self):
         self.refused("directory", scenario=self.library)
 

@@ -101,7 +101,15 @@ class Failures(Programs):
         self.assert_failed(finished, directory, "without letting time pass")
 
     def test_a_program_that_is_not_there(self):
-        finished, directory = self.play_program("no-such-program-anywhere")
+        finished, directory = self.play("bad-deploy", "exec:no-such-program-anywhere")
+        self.assert_one_message(finished, "no program", "no-such-program-anywhere", "PATH")
+        self.assertFalse(directory.exists())
+
+    def test_a_file_that_is_no_program(self):
+        path = self.folder / "text"
+        path.write_text("hello")
+        path.chmod(0o755)
+        finished, directory = self.play_program(str(path))
         self.assert_failed(finished, directory, "cannot be started")
 
     def test_an_exit_code_after_the_end(self):

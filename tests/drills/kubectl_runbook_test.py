@@ -27,6 +27,7 @@ spec: {{podSelector: {{matchLabels: {{quarantine: "yes"}}}}, policyTypes: [Ingre
 # (pattern of the line, exit codes that are an answer, why)
 OTHERWISE = [
     (r"grep", (0, 1), "grep finds nothing"),
+    (r"top pods", (0, 1), "pods that have just started have no metrics yet"),
     (r"--previous", (0, 1), "a pod that never crashed has no previous log"),
     (r" -f$", (0, 124), "it follows until it is stopped or the container ends"),
     (r"image=postgres:14", (124,), "psql as a pod's main process is not simulated: the pod runs, and prints nothing"),
