@@ -1,6 +1,7 @@
 // Commands that would not be taken: by the shell, by the program, by the API; and those that wait for
 // somebody to type.
 #include <fmt/format.h>
+#include <re2/re2.h>
 
 #include <algorithm>
 
@@ -26,7 +27,8 @@ void check_line(RunbookPage& page, const RunbookStep& step) {
   if (taken) return;
   const std::string& why = taken.error().message;
   const std::string first = step.text.substr(0, step.text.find(' '));
-  const bool only_here = why.find("not available in a drill") != std::string::npos;
+  const bool only_here =
+      why.find("not available in a drill") != std::string::npos || why.find("not built") != std::string::npos;
   if (only_here)
     page.warn("not-in-a-drill", step.line, first, why);
   else
@@ -65,6 +67,15 @@ void check_types(RunbookPage& page, const StepCommand& command) {
   }
 }
 
+/// "kubectl describe <pod-name>": what stands for a name where the type belongs.
+void check_missing_type(RunbookPage& page, const RunbookStep& step) {
+  static const re2::RE2 name_first(
+      R"(kubectl (?:get|describe|delete|edit) +<(?:pod|deployment|node|service|container)[ -]?(?:name)?>)");
+  if (re2::RE2::PartialMatch(step.text, name_first))
+    page.error("unknown-resource", step.line, "kubectl",
+               "a name stands where kubectl expects the type of resource: `kubectl describe pod <pod-name>`");
+}
+
 bool ends_in_a_shell(const StepCommand& command) {
   const std::string& last = command.words.back();
   const std::string program = last.substr(last.rfind('/') + 1);
@@ -95,8 +106,11 @@ void check_terminal(RunbookPage& page, const StepCommand& command) {
 }  // namespace
 
 void lint_commands(RunbookPage& page) {
-  for (const RunbookStep& step : page.document().steps)
-    if (step.kind == StepKind::command) check_line(page, step);
+  for (const RunbookStep& step : page.document().steps) {
+    if (step.kind != StepKind::command) continue;
+    check_line(page, step);
+    check_missing_type(page, step);
+  }
   for (const StepCommand& command : page.commands()) {
     if (command.words.empty()) continue;
     check_types(page, command);

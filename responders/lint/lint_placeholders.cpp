@@ -36,8 +36,9 @@ void check_placeholder(RunbookPage& page, std::size_t index, const std::string& 
   const std::string mark = "<" + name + ">";
   const std::string what = shown_by(name);
   if (what.empty())
-    return page.warn("placeholder-unfillable", step.line, mark,
-                     fmt::format("nothing in the runbook gives a value for {}", mark));
+    return page.warn(
+        "placeholder-unfillable", step.line, mark,
+        fmt::format("nothing in the runbook gives a value for {}; `muster run --bind` can", mark));
   const auto beside = page.commands_beside(index);
   const bool shown = std::any_of(beside.begin(), beside.end(), [&](const StepCommand* command) {
     return command->step < index && shows(*command, what);
@@ -47,10 +48,21 @@ void check_placeholder(RunbookPage& page, std::size_t index, const std::string& 
               fmt::format("no step before it in this section shows {} to take {} from", what, mark));
 }
 
+/// "-n [namespace]": bash gives the brackets to the program.
+void check_brackets(RunbookPage& page, const RunbookStep& step) {
+  static const re2::RE2 bracketed(R"((?:[\s=/])(\[[A-Za-z][A-Za-z0-9 _-]*\])(?:\s|$))");
+  re2::StringPiece rest(step.text);
+  for (std::string mark; re2::RE2::FindAndConsume(&rest, bracketed, &mark);)
+    page.warn("placeholder-unfillable", step.line, mark,
+              fmt::format("{0} is typed as it stands; a placeholder is written <{1}>", mark,
+                          mark.substr(1, mark.size() - 2)));
+}
+
 void check_placeholders(RunbookPage& page, std::size_t index) {
   const RunbookStep& step = page.document().steps[index];
   if (step.kind != StepKind::command && step.kind != StepKind::query) return;
   for (const std::string& name : placeholders_in(step.text)) check_placeholder(page, index, name);
+  if (step.kind == StepKind::command) check_brackets(page, step);
 }
 
 /// Set by the shell or the machine, wherever somebody works.
@@ -80,6 +92,9 @@ void take_assignments(const std::string& text, std::set<std::string>& set) {
   static const re2::RE2 assignment(R"((?:^|[;&|\s])(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)=)");
   re2::StringPiece rest(text);
   for (std::string name; re2::RE2::FindAndConsume(&rest, assignment, &name);) set.insert(name);
+  static const re2::RE2 taken(R"(\b(?:for|read(?: -r)?)\s+([A-Za-z_][A-Za-z0-9_]*))");
+  rest = text;
+  for (std::string name; re2::RE2::FindAndConsume(&rest, taken, &name);) set.insert(name);
 }
 
 bool runs_in_a_container(const std::string& text, const std::string& variable) {

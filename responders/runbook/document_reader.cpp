@@ -195,7 +195,24 @@ class Reader {
 
 }  // namespace
 
+namespace {
+
+/// Site generators keep a page's title and tags between two lines "---" at its top (Jekyll, Hugo): no steps.
+/// The lines stay, empty, so that the others keep their numbers.
+std::string without_front_matter(std::string_view markdown) {
+  std::string text(markdown);
+  if (!markdown.starts_with("---\n")) return text;
+  const std::size_t end = markdown.find("\n---\n", 3);
+  if (end == std::string_view::npos) return text;
+  for (std::size_t i = 0; i < end + 4; ++i)
+    if (text[i] != '\n') text[i] = ' ';
+  return text;
+}
+
+}  // namespace
+
 RunbookDocument read_runbook(std::string_view markdown, const std::string& file) {
+  const std::string page = without_front_matter(markdown);
   cmark_gfm_core_extensions_ensure_registered();
   RunbookDocument document;
   document.file = file;
@@ -203,7 +220,7 @@ RunbookDocument read_runbook(std::string_view markdown, const std::string& file)
       cmark_parser_new(CMARK_OPT_VALIDATE_UTF8), cmark_parser_free);
   for (const char* name : {"table", "tasklist"})
     cmark_parser_attach_syntax_extension(parser.get(), cmark_find_syntax_extension(name));
-  cmark_parser_feed(parser.get(), markdown.data(), markdown.size());
+  cmark_parser_feed(parser.get(), page.data(), page.size());
   const std::unique_ptr<cmark_node, void (*)(cmark_node*)> root(cmark_parser_finish(parser.get()),
                                                                 cmark_node_free);
   Reader(document).read(root.get());

@@ -87,6 +87,14 @@ TEST(RunbookDocument, TablesChecklistsAndSentencesTellWhatToRun) {
   EXPECT_EQ(document.contacts[0].rows[0].line, 13);
 }
 
+TEST(RunbookDocument, FrontMatterIsNoSection) {
+  const RunbookDocument document =
+      read_runbook("---\ntitle: A page\nweight: 2\n---\n\n# A\n\n`kubectl get pods`\n", "r.md");
+  ASSERT_EQ(document.sections.size(), 1u);
+  EXPECT_EQ(document.sections[0].line, 6);
+  EXPECT_THAT(texts(document.steps), ElementsAre("command 8 kubectl get pods"));
+}
+
 TEST(RunbookDocument, ABoldRunDirectlyAboveTextIsASection) {
   const RunbookDocument document = read_runbook("**Only bold**\n\nx\n\n**bold** and more\n", "r.md");
   ASSERT_EQ(document.sections.size(), 1u);
