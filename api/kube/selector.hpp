@@ -1,4 +1,4 @@
-// Label selectors ("app=web,tier in (a,b),!canary") and field selectors ("status.phase!=Running").
+// Label selectors ("app=web,tier in (a,b),!canary,cores>2") and field selectors ("status.phase!=Running").
 #pragma once
 
 #include <string>
@@ -11,10 +11,10 @@
 namespace muster::kube {
 
 struct LabelRequirement {
-  enum class Operator { in, not_in, exists, absent };
+  enum class Operator { in, not_in, exists, absent, greater, less };
   std::string key;
   Operator op = Operator::exists;
-  std::vector<std::string> values;  ///< of in and not_in
+  std::vector<std::string> values;  ///< of in and not_in; of greater and less one whole number
 };
 
 class LabelSelector {

@@ -27,6 +27,14 @@ Error bad(std::string message, std::string where) {
 Result<void> check_labels(const StringMap& labels, const std::string& where) {
   for (const auto& [name, value] : labels) {
     if (name.empty()) return bad("Invalid value: \"\": name part must be non-empty", where);
+    if (!is_label_key(name))
+      return bad(
+          fmt::format("Invalid value: \"{}\": name part must consist of alphanumeric characters, '-', '_' or "
+                      "'.', and "
+                      "must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or "
+                      "'123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')",
+                      name),
+          where);
     if (is_label_value(value)) continue;
     return bad(
         fmt::format("Invalid value: \"{}\": a valid label must be an empty string or consist of "
@@ -264,6 +272,13 @@ bool is_label_value(std::string_view value) {
     if (!letter_or_digit(c) && c != '-' && c != '_' && c != '.') return false;
   }
   return true;
+}
+
+bool is_label_key(std::string_view key) {
+  const std::size_t slash = key.find('/');
+  if (slash != std::string_view::npos && !is_subdomain(key.substr(0, slash))) return false;
+  const std::string_view name = slash == std::string_view::npos ? key : key.substr(slash + 1);
+  return !name.empty() && is_label_value(name);
 }
 
 Result<void> validate(const Object& object) {

@@ -16,5 +16,7 @@ Result<void> validate_update(const Object& before, const Object& after);
 bool is_subdomain(std::string_view name);
 /// A label's value: at most 63 characters, letters, digits and -_. between letters or digits; or empty.
 bool is_label_value(std::string_view value);
+/// "app" or "example.com/app": a qualified name.
+bool is_label_key(std::string_view key);
 
 }  // namespace muster
