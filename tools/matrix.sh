@@ -21,6 +21,9 @@ drills=(
   "bad-deploy runbook:$root/scenarios/systems/autonomous-dev/runbook.md#Roll back the deployment"
   "bad-config runbook:$root/scenarios/systems/autonomous-dev/runbook.md#Roll back the deployment"
   "bad-deploy runbook:$root/scenarios/systems/autonomous-dev/runbook.md"
+  "bad-deploy playbook:$root/responders/library/bad-deploy.good.yaml"
+  "retry-storm playbook:$root/responders/library/retry-storm.naive.yaml"
+  "bad-deploy human:$root/responders/library/profiles/oncall.yaml"
 )
 # Every library drill with a fixed list of requests, the one that helps and the one that harms.
 for responses in "$root"/scenarios/library/responses/*.yaml; do
