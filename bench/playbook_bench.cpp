@@ -15,8 +15,8 @@ namespace {
 
 using namespace muster;
 
-const std::string root = MUSTER_SOURCE_DIR;
-const std::string spec = "playbook:" + root + "/responders/library/bad-deploy.good.yaml";
+const std::string playbook_root = MUSTER_SOURCE_DIR;
+const std::string spec = "playbook:" + playbook_root + "/responders/library/bad-deploy.good.yaml";
 
 struct Played {
   std::vector<RequestRecord> changes;
@@ -25,7 +25,7 @@ struct Played {
 };
 
 Scenario scenario() {
-  return load_scenario(root + "/scenarios/library/bad-deploy.yaml").value();
+  return load_scenario(playbook_root + "/scenarios/library/bad-deploy.yaml").value();
 }
 
 /// Plays the playbook; the journal's text goes to `text`, if anywhere.

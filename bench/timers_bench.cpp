@@ -12,7 +12,7 @@
 namespace muster::bench {
 namespace {
 
-constexpr double arrival_rate = 1e4;
+constexpr double timers_arrival_rate = 1e4;
 constexpr SimDuration patience = 1s;
 
 class Timers {
@@ -29,7 +29,7 @@ class Timers {
   };
 
   void schedule_arrival() {
-    engine_.schedule_in(draws_.exponential(1 / arrival_rate), Lane::model, [this] { arrive(); });
+    engine_.schedule_in(draws_.exponential(1 / timers_arrival_rate), Lane::model, [this] { arrive(); });
   }
   void arrive() {
     std::uint32_t request = static_cast<std::uint32_t>(requests_.size());

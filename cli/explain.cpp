@@ -16,7 +16,7 @@
 namespace muster::cli {
 namespace {
 
-const std::vector<OptionSpec>& specs() {
+const std::vector<OptionSpec>& explain_options() {
   static const std::vector<OptionSpec> options{
       {"format", OptionSpec::Takes::one_value, "FORMAT", "of a file format: text (default) or json-schema"},
       {"help", OptionSpec::Takes::nothing, "", "this text"}};
@@ -91,13 +91,13 @@ Result<std::string> explain(const std::string& name) {
 }  // namespace
 
 int explain_command(const Arguments& arguments) {
-  Result<ParsedOptions> parsed = parse_options(arguments, specs(), {"a NAME"});
+  Result<ParsedOptions> parsed = parse_options(arguments, explain_options(), {"a NAME"});
   if (!parsed) return report_error(parsed.error());
   if (parsed->has("help")) {
     fmt::print("{}", help_text("muster explain NAME [--format json-schema]",
                                "Tells about one scenario (what will happen in it!), fault kind, "
                                "console command or kind of responder.",
-                               specs()));
+                               explain_options()));
     return exit_passed;
   }
   const std::string format = parsed->get("format", "text");

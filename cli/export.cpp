@@ -9,7 +9,7 @@ namespace {
 
 using Takes = OptionSpec::Takes;
 
-const std::vector<OptionSpec>& specs() {
+const std::vector<OptionSpec>& export_options() {
   static const std::vector<OptionSpec> options{
       {"format", Takes::one_value, "FORMAT",
        "openmetrics (for promtool tsdb create-blocks-from openmetrics), promtool-tests (for promtool test "
@@ -24,11 +24,11 @@ const std::vector<OptionSpec>& specs() {
 }  // namespace
 
 int export_command(const Arguments& arguments) {
-  Result<ParsedOptions> parsed = parse_options(arguments, specs(), {"a DRILL_DIR"});
+  Result<ParsedOptions> parsed = parse_options(arguments, export_options(), {"a DRILL_DIR"});
   if (!parsed) return report_error(parsed.error());
   if (parsed->has("help")) {
     fmt::print("{}", help_text("muster export DRILL_DIR --format FORMAT --out DIR",
-                               "Writes what was recorded in a drill for other tools.", specs()));
+                               "Writes what was recorded in a drill for other tools.", export_options()));
     return exit_passed;
   }
   for (const char* name : {"format", "out"})

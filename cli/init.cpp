@@ -12,7 +12,7 @@ namespace {
 
 using Takes = OptionSpec::Takes;
 
-const std::vector<OptionSpec>& specs() {
+const std::vector<OptionSpec>& init_options() {
   static const std::vector<OptionSpec> options{
       {"out", Takes::one_value, "FILE", "where to write the draft; default: standard output"},
       {"name", Takes::one_value, "NAME", "of the system; default: that of the first workload"},
@@ -40,12 +40,12 @@ Result<void> write_new(const std::string& path, const std::string& text) {
 }  // namespace
 
 int init_command(const Arguments& arguments) {
-  Result<ParsedOptions> parsed = parse_options(arguments, specs(), {"MANIFEST files or folders..."});
+  Result<ParsedOptions> parsed = parse_options(arguments, init_options(), {"MANIFEST files or folders..."});
   if (!parsed) return report_error(parsed.error());
   if (parsed->has("help")) {
     fmt::print("{}", help_text("muster init MANIFEST... [--out FILE]",
                                "Drafts the behaviour profile of your system from its Kubernetes manifests.",
-                               specs()));
+                               init_options()));
     return exit_passed;
   }
   const Result<ProfileDraft> draft = draft_profile(parsed->positional, parsed->get("name"));

@@ -20,7 +20,7 @@ namespace {
 
 using Takes = OptionSpec::Takes;
 
-const std::vector<OptionSpec>& specs() {
+const std::vector<OptionSpec>& lint_options() {
   static const std::vector<OptionSpec> options{
       {"format", Takes::one_value, "FORMAT", "text (default), json or sarif"},
       {"help", Takes::nothing, "", "this text"},
@@ -111,8 +111,9 @@ Result<Findings> lint_all(const std::vector<std::string>& paths) {
 }  // namespace
 
 int lint_command(const Arguments& arguments) {
-  Result<ParsedOptions> parsed = parse_options(
-      arguments, specs(), {"scenarios, systems' folders, runbooks, playbooks, manifests or rule files..."});
+  Result<ParsedOptions> parsed =
+      parse_options(arguments, lint_options(),
+                    {"scenarios, systems' folders, runbooks, playbooks, manifests or rule files..."});
   if (!parsed) return report_error(parsed.error());
   if (parsed->has("help")) {
     fmt::print("{}", help_text("muster lint FILE...",
@@ -120,7 +121,7 @@ int lint_command(const Arguments& arguments) {
                                "names what cannot work, what does\n"
                                "something else than it says, and what has no effect.\n"
                                "Exit code 2 if there is an error, 0 if there are at most warnings.",
-                               specs()));
+                               lint_options()));
     return exit_passed;
   }
   const std::string format = parsed->get("format", "text");

@@ -18,7 +18,7 @@ namespace {
 
 using Takes = OptionSpec::Takes;
 
-const std::vector<OptionSpec>& specs() {
+const std::vector<OptionSpec>& list_options() {
   static const std::vector<OptionSpec> options{
       {"library", Takes::one_value, "DIR", "where scenarios are; default: the shipped ones"},
       {"format", Takes::one_value, "FORMAT", "text (default) or json"},
@@ -104,11 +104,11 @@ std::string as_text(const Rows& rows) {
 int list_command(const Arguments& arguments) {
   Arguments given = arguments;
   if (given.empty() || given.front().starts_with("--")) given.insert(given.begin(), "scenarios");
-  Result<ParsedOptions> parsed = parse_options(given, specs(), {"what to list"});
+  Result<ParsedOptions> parsed = parse_options(given, list_options(), {"what to list"});
   if (!parsed) return report_error(parsed.error());
   if (parsed->has("help")) {
     fmt::print("{}", help_text("muster list [scenarios|faults|commands|responders|playbooks]",
-                               "Lists what exists.", specs()));
+                               "Lists what exists.", list_options()));
     return exit_passed;
   }
   const std::string format = parsed->get("format", "text");

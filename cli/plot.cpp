@@ -58,10 +58,6 @@ std::vector<std::string> draw(const std::vector<promql::ResultSeries>& series, c
   return canvas;
 }
 
-std::string clock_of(std::int64_t at_ms) {
-  return format_clock(sim_start + std::chrono::milliseconds(at_ms));
-}
-
 std::string time_axis(const Frame& frame) {
   const std::string begin = clock_of(frame.begin_ms), end = clock_of(frame.end_ms);
   const int gap = std::max(1, frame.columns - static_cast<int>(begin.size() + end.size()));
@@ -71,6 +67,10 @@ std::string time_axis(const Frame& frame) {
 }
 
 }  // namespace
+
+std::string clock_of(std::int64_t at_ms) {
+  return format_clock(sim_start + std::chrono::milliseconds(at_ms));
+}
 
 std::string plot(const std::vector<promql::ResultSeries>& series, std::int64_t begin_ms, std::int64_t end_ms,
                  int width, int height) {

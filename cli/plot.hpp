@@ -15,4 +15,7 @@ namespace muster::cli {
 std::string plot(const std::vector<promql::ResultSeries>& series, std::int64_t begin_ms, std::int64_t end_ms,
                  int width, int height);
 
+/// "h:mm:ss" since the drill began.
+std::string clock_of(std::int64_t at_ms);
+
 }  // namespace muster::cli

@@ -17,7 +17,7 @@ namespace {
 
 using Takes = OptionSpec::Takes;
 
-const std::vector<OptionSpec>& specs() {
+const std::vector<OptionSpec>& query_options() {
   static const std::vector<OptionSpec> options{
       {"at", Takes::one_value, "TIME",
        "the moment: 12m30s after the drill began, unix seconds or RFC 3339 (default: the drill's end)"},
@@ -113,10 +113,6 @@ void hint_at_names(const promql::Expression& expression, const SeriesStore& seri
   }
 }
 
-std::string clock_of(std::int64_t at_ms) {
-  return format_clock(sim_start + std::chrono::milliseconds(at_ms));
-}
-
 std::string name_of(const Labels& labels) {
   return std::string(promql::label_value(labels, "__name__")) +
          (labels.empty() ? "{}" : promql::print_labels(promql::without_metric_name(labels)));
@@ -187,13 +183,14 @@ Result<std::string> answer(const ParsedOptions& options) {
 }  // namespace
 
 int query_command(const Arguments& arguments) {
-  Result<ParsedOptions> parsed = parse_options(arguments, specs(), {"a DRILL_DIR", "a PROMQL expression"});
+  Result<ParsedOptions> parsed =
+      parse_options(arguments, query_options(), {"a DRILL_DIR", "a PROMQL expression"});
   if (!parsed) return report_error(parsed.error());
   if (parsed->has("help")) {
     fmt::print("{}", help_text("muster query DRILL_DIR PROMQL [options]",
                                "Evaluates a PromQL expression over the recorded series of a drill, at one "
                                "moment or over a range.",
-                               specs()));
+                               query_options()));
     return exit_passed;
   }
   const Result<std::string> text = answer(*parsed);

@@ -7,7 +7,7 @@
 namespace muster::cli {
 namespace {
 
-const std::vector<OptionSpec>& specs() {
+const std::vector<OptionSpec>& replay_options() {
   static const std::vector<OptionSpec> options{{"help", OptionSpec::Takes::nothing, "", "this text"}};
   return options;
 }
@@ -15,13 +15,13 @@ const std::vector<OptionSpec>& specs() {
 }  // namespace
 
 int replay_command(const Arguments& arguments) {
-  Result<ParsedOptions> parsed = parse_options(arguments, specs(), {"a DRILL_DIR"});
+  Result<ParsedOptions> parsed = parse_options(arguments, replay_options(), {"a DRILL_DIR"});
   if (!parsed) return report_error(parsed.error());
   if (parsed->has("help")) {
     fmt::print("{}", help_text("muster replay DRILL_DIR",
                                "Recomputes a drill from its frozen inputs and the requests "
                                "in its journal, and compares every record.",
-                               specs()));
+                               replay_options()));
     return exit_passed;
   }
   Result<ReplayResult> replayed = replay_drill(parsed->positional.front());

@@ -18,7 +18,7 @@ namespace {
 
 using Takes = OptionSpec::Takes;
 
-const std::vector<OptionSpec>& specs() {
+const std::vector<OptionSpec>& run_options() {
   static const std::vector<OptionSpec> options{
       {"responder", Takes::many_values, "R",
        "who responds: none | console | runbook:FILE.md[#HEADING] | requests:FILE.yaml | playbook:FILE.yaml | "
@@ -114,13 +114,13 @@ void print_card(const Scorecard& card, const std::string& format, const std::str
 }  // namespace
 
 int run_command(const Arguments& arguments) {
-  Result<ParsedOptions> parsed = parse_options(arguments, specs(), {"a SCENARIO file"});
+  Result<ParsedOptions> parsed = parse_options(arguments, run_options(), {"a SCENARIO file"});
   if (!parsed) return report_error(parsed.error());
   if (parsed->has("help")) {
     fmt::print("{}", help_text("muster run SCENARIO [options]",
                                "Plays a drill in virtual time, scores it, and writes "
                                "everything about it into one directory.",
-                               specs()));
+                               run_options()));
     return exit_passed;
   }
   const std::string format = parsed->get("format", "text");

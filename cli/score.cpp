@@ -10,7 +10,7 @@ namespace {
 
 using Takes = OptionSpec::Takes;
 
-const std::vector<OptionSpec>& specs() {
+const std::vector<OptionSpec>& score_options() {
   static const std::vector<OptionSpec> options{
       {"format", Takes::one_value, "FORMAT", "text (default), json, junit or html"},
       {"verify", Takes::one_value, "KEY", "also checks journal.sig with an Ed25519 public key (PEM)"},
@@ -40,13 +40,13 @@ Result<void> check_signature(const ScoredDirectory& scored, const std::string& p
 }  // namespace
 
 int score_command(const Arguments& arguments) {
-  Result<ParsedOptions> parsed = parse_options(arguments, specs(), {"a DRILL_DIR"});
+  Result<ParsedOptions> parsed = parse_options(arguments, score_options(), {"a DRILL_DIR"});
   if (!parsed) return report_error(parsed.error());
   if (parsed->has("help")) {
     fmt::print("{}", help_text("muster score DRILL_DIR [options]",
                                "Verifies the journal and scores it; nothing else "
                                "of the directory is read.",
-                               specs()));
+                               score_options()));
     return exit_passed;
   }
   Result<ScoredDirectory> scored = score_directory(parsed->positional.front());

@@ -15,7 +15,7 @@ namespace {
 
 using Takes = OptionSpec::Takes;
 
-const std::vector<OptionSpec>& specs() {
+const std::vector<OptionSpec>& serve_options() {
   static const std::vector<OptionSpec> options{
       {"insecure-http", Takes::one_value, "PORT",
        "HTTP without TLS or passwords on 127.0.0.1; 0 picks a free port and prints it"},
@@ -102,7 +102,7 @@ std::vector<std::string> positional_names(const Arguments& arguments) {
 }  // namespace
 
 int serve_command(const Arguments& arguments) {
-  Result<ParsedOptions> parsed = parse_options(arguments, specs(), positional_names(arguments));
+  Result<ParsedOptions> parsed = parse_options(arguments, serve_options(), positional_names(arguments));
   if (!parsed) return report_error(parsed.error());
   if (parsed->has("help")) {
     fmt::print("{}",
@@ -110,7 +110,7 @@ int serve_command(const Arguments& arguments) {
                          "Plays a drill in wall-clock time and puts its one door on a socket: Prometheus' "
                          "API, /metrics, /federate, the Kubernetes API, the desk. Ends with the scenario, "
                          "or on SIGINT or SIGTERM.",
-                         specs()));
+                         serve_options()));
     return exit_passed;
   }
   if (const Result<void> served = serve(*parsed); !served) return report_error(served.error());

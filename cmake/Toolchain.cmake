@@ -14,6 +14,10 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   add_compile_options(-Wno-restrict -Wno-stringop-overflow -Wno-stringop-overread -Wno-maybe-uninitialized
                       -Wno-array-bounds)
 endif()
+if(CMAKE_UNITY_BUILD AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  # In a unity build every file is an included one, and the names local to it are seen by the next.
+  add_compile_options(-Wno-subobject-linkage -Wno-shadow -Wshadow=local)
+endif()
 add_compile_definitions(_GLIBCXX_ASSERTIONS)
 
 if(MUSTER_SANITIZE)

@@ -4,7 +4,6 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
-#include <sstream>
 #include <system_error>
 
 namespace muster {
@@ -82,17 +81,6 @@ Result<void> DrillDirectory::commit() {
   partial_.clear();
   fs::remove_all(old, error);
   return {};
-}
-
-Result<std::string> read_file(const std::string& path) {
-  std::error_code error;
-  if (!fs::exists(path, error)) return invalid_input("no such file: \"" + path + "\"");
-  if (fs::is_directory(path, error)) return invalid_input("\"" + path + "\" is a directory; expected a file");
-  std::ifstream in(path, std::ios::binary);
-  std::ostringstream text;
-  text << in.rdbuf();
-  if (!in) return unavailable("cannot read \"" + path + "\": " + std::strerror(errno));
-  return text.str();
 }
 
 }  // namespace muster

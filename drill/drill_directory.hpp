@@ -31,7 +31,4 @@ class DrillDirectory {
   std::string path_, partial_;
 };
 
-/// The bytes of a file. Errors: not there, a directory, unreadable.
-Result<std::string> read_file(const std::string& path);
-
 }  // namespace muster

@@ -11,6 +11,7 @@
 #include "drill/rule_tests.hpp"
 #include "drill/simulation.hpp"
 #include "journal/journal.hpp"
+#include "journal/read_file.hpp"
 #include "scenarios/scenario.hpp"
 
 namespace muster {

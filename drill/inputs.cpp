@@ -5,6 +5,7 @@
 
 #include "drill/drill_directory.hpp"
 #include "journal/journal.hpp"
+#include "journal/read_file.hpp"
 #include "responders/factory.hpp"
 #include "responders/make_plays.hpp"
 

@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "drill/drill_directory.hpp"
+#include "journal/read_file.hpp"
 
 namespace muster {
 namespace fs = std::filesystem;

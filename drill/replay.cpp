@@ -7,6 +7,7 @@
 #include "drill/simulation.hpp"
 #include "drill/submit.hpp"
 #include "journal/journal.hpp"
+#include "journal/read_file.hpp"
 #include "scenarios/scenario.hpp"
 
 namespace muster {

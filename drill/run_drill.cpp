@@ -10,6 +10,7 @@
 #include "drill/recorded.hpp"
 #include "drill/simulation.hpp"
 #include "journal/people.hpp"
+#include "journal/read_file.hpp"
 #include "reports/reports.hpp"
 #include "responders/factory.hpp"
 #include "scenarios/scenario.hpp"

@@ -9,13 +9,12 @@ namespace muster {
 Result<std::string> read_file(const std::string& path) {
   std::error_code ignored;
   const std::filesystem::file_status status = std::filesystem::status(path, ignored);
-  if (!std::filesystem::exists(status)) return Error{ErrorCode::not_found, "there is no such file", path};
-  if (std::filesystem::is_directory(status))
-    return invalid_input("this is a directory, expected a file", path);
+  if (!std::filesystem::exists(status)) return Error{ErrorCode::not_found, "no such file", path};
+  if (std::filesystem::is_directory(status)) return invalid_input("is a directory; expected a file", path);
   std::ifstream file(path, std::ios::binary);
-  if (!file) return invalid_input("the file cannot be opened for reading", path);
+  if (!file) return invalid_input("cannot be opened for reading", path);
   std::string bytes{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-  if (file.bad()) return invalid_input("the file cannot be read to its end", path);
+  if (file.bad()) return invalid_input("cannot be read to its end", path);
   return bytes;
 }
 

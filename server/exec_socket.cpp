@@ -22,7 +22,7 @@ using boost::system::error_code;
 constexpr auto poll_interval = std::chrono::milliseconds(50);
 /// kubectl loses data that comes before it has registered its streams (client-go remotecommand/websocket.go).
 constexpr auto first_delay = std::chrono::milliseconds(30);
-constexpr std::size_t frame_bytes_max = 1 << 20;
+constexpr std::size_t message_bytes_max = 1 << 20;
 
 class ExecSocket : public std::enable_shared_from_this<ExecSocket> {
  public:
@@ -38,7 +38,7 @@ class ExecSocket : public std::enable_shared_from_this<ExecSocket> {
     socket_.set_option(websocket::stream_base::decorator([](websocket::response_type& reply) {
       reply.set(http::field::sec_websocket_protocol, exec_protocol);
     }));
-    socket_.read_message_max(frame_bytes_max);
+    socket_.read_message_max(message_bytes_max);
     socket_.binary(true);
     socket_.async_accept(upgrade,
                          [self = shared_from_this()](error_code error) { self->on_accepted(error); });

@@ -1,5 +1,6 @@
 #include "api/prom/prometheus.hpp"
 #include "drill/drill_directory.hpp"
+#include "journal/read_file.hpp"
 #include "server/doors.hpp"
 #include "server/wall_clock.hpp"
 #include "telemetry/series_json.hpp"

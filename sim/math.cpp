@@ -5,11 +5,10 @@
 #include <cstdint>
 #include <limits>
 
+#include "sim/special_values.hpp"
+
 namespace muster {
 namespace {
-
-constexpr double infinity = std::numeric_limits<double>::infinity();
-constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
 
 // ln 2 in two parts; the first has 21 trailing zero bits, so that k * ln2_high is exact (fdlibm e_log.c).
 constexpr double ln2_high = 6.93147180369123816490e-01, ln2_low = 1.90821492927058770002e-10;

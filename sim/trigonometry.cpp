@@ -7,14 +7,13 @@
 #include <numbers>
 
 #include "sim/math.hpp"
+#include "sim/special_values.hpp"
 
 namespace muster {
 namespace {
 
 __extension__ typedef unsigned __int128 Wide;
 
-constexpr double infinity = std::numeric_limits<double>::infinity();
-constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
 constexpr double pi = std::numbers::pi;
 constexpr double ln_2 = std::numbers::ln2;
 constexpr double quarter_pi = pi / 4;

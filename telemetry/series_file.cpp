@@ -41,9 +41,9 @@ class Writer {
 };
 
 /// After the first number that is not there, `good` is false and all others are zero.
-class Reader {
+class SeriesReader {
  public:
-  explicit Reader(std::string_view rest) : rest_(rest) {}
+  explicit SeriesReader(std::string_view rest) : rest_(rest) {}
   bool good = true;
 
   std::uint64_t number() {
@@ -104,7 +104,7 @@ void write_one(Writer& out, const PackedSamples& samples) {
   out.bytes({reinterpret_cast<const char*>(samples.bits().data()), samples.bits().bytes_used()});
 }
 
-PackedSamples read_one(Reader& in) {
+PackedSamples read_one(SeriesReader& in) {
   const std::uint64_t count = in.number(), run_count = in.count();
   in.good = in.good && run_count == (count + PackedSamples::run_length - 1) / PackedSamples::run_length;
   std::vector<PackedSamples::Run> runs;
@@ -121,7 +121,7 @@ PackedSamples read_one(Reader& in) {
   return PackedSamples::of_parts(static_cast<std::uint32_t>(count), std::move(runs), std::move(stream));
 }
 
-Labels read_labels(Reader& in, const std::vector<std::string_view>& texts) {
+Labels read_labels(SeriesReader& in, const std::vector<std::string_view>& texts) {
   Labels labels;
   const std::uint64_t count = in.count();
   for (std::uint64_t i = 0; i < count && in.good; ++i) {
@@ -134,7 +134,7 @@ Labels read_labels(Reader& in, const std::vector<std::string_view>& texts) {
 }
 
 // Unpacks and packs again: what the file says is then known to be in order.
-void add_series(Reader& in, const std::vector<std::string_view>& texts, SeriesStore& store) {
+void add_series(SeriesReader& in, const std::vector<std::string_view>& texts, SeriesStore& store) {
   const Labels labels = read_labels(in, texts);
   if (!in.good) return;
   const SeriesId id = store.intern(labels);
@@ -182,7 +182,7 @@ Result<Recording> read_series(std::string_view file, const std::string& name, Se
   std::uint64_t sum = 0;
   for (const char byte : file.substr(body.size())) sum = sum << 8 | static_cast<std::uint8_t>(byte);
   if (sum != checksum(body)) return damaged(name);
-  Reader in(body.substr(magic.size()));
+  SeriesReader in(body.substr(magic.size()));
   Recording recording;
   recording.epoch.unix_seconds = in.time();
   recording.end = sim_start + std::chrono::milliseconds(in.time());

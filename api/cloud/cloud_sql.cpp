@@ -6,6 +6,7 @@
 
 #include "api/cloud/cloud_sql_json.hpp"
 #include "api/kube/fields_json.hpp"
+#include "api/kube/status_json.hpp"
 #include "cluster_model/world.hpp"
 
 namespace muster {
@@ -13,15 +14,8 @@ namespace {
 
 using cloud::Json;
 
-Answer json_answer(int status, const Json& body) {
-  Answer answer;
-  answer.status = status;
-  answer.body = kube::print_json(body);
-  return answer;
-}
-
 Answer problem(int status, const std::string& reason, const std::string& message) {
-  return json_answer(status, cloud::error_json(status, reason, message));
+  return kube::json_answer(status, cloud::error_json(status, reason, message));
 }
 
 Answer refused(const Error& error) {
@@ -56,8 +50,8 @@ struct Call {
   }
   Answer operation(const Result<std::uint64_t>& number) const {
     if (!number) return refused(number.error());
-    return json_answer(200,
-                       cloud::operation_json(database, database.operations()[*number - 1], world.epoch()));
+    return kube::json_answer(
+        200, cloud::operation_json(database, database.operations()[*number - 1], world.epoch()));
   }
 };
 
@@ -115,13 +109,14 @@ Answer set_password(Call& call) {
   const auto done =
       call.database.set_password(call.instance, call.url.parameter("name"), call.text("/password"));
   if (!done) return refused(done.error());
-  return json_answer(200, {{"kind", "sql#operation"}, {"operationType", "UPDATE_USER"}, {"status", "DONE"}});
+  return kube::json_answer(200,
+                           {{"kind", "sql#operation"}, {"operationType", "UPDATE_USER"}, {"status", "DONE"}});
 }
 
 Answer backup_runs(const Database& database, Epoch epoch) {
   Json items = Json::array();
   for (const Backup& backup : database.backups()) items.push_back(cloud::backup_json(backup, epoch));
-  return json_answer(200, {{"kind", "sql#backupRunsList"}, {"items", std::move(items)}});
+  return kube::json_answer(200, {{"kind", "sql#backupRunsList"}, {"items", std::move(items)}});
 }
 
 struct Route {
@@ -150,7 +145,7 @@ Answer instances_of(const std::string& project, const World& world) {
     for (int i = 0; i < static_cast<int>(database->instances().size()); ++i)
       items.push_back(cloud::instance_json(*database, i));
   }
-  return json_answer(200, {{"kind", "sql#instancesList"}, {"items", std::move(items)}});
+  return kube::json_answer(200, {{"kind", "sql#instancesList"}, {"items", std::move(items)}});
 }
 
 Answer operations_of(const std::string& project, const std::string& number, const World& world) {
@@ -159,20 +154,20 @@ Answer operations_of(const std::string& project, const std::string& number, cons
     if (!is_project(*database, project)) continue;
     for (const CloudOperation& operation : database->operations()) {
       Json json = cloud::operation_json(*database, operation, world.epoch());
-      if (json["name"] == number) return json_answer(200, json);
+      if (json["name"] == number) return kube::json_answer(200, json);
       items.push_back(std::move(json));
     }
   }
   if (!number.empty())
     return problem(404, "operationDoesNotExist", "The requested operation does not exist.");
-  return json_answer(200, {{"kind", "sql#operationsList"}, {"items", std::move(items)}});
+  return kube::json_answer(200, {{"kind", "sql#operationsList"}, {"items", std::move(items)}});
 }
 
 Answer on_instance(const Request& request, const Url& url, World& world, Database& database, int instance) {
   const std::string word = url.segments.size() > 7 ? url.segments[7] : "";
   if (request.verb == "GET" && word == "backupRuns") return backup_runs(database, world.epoch());
   if (request.verb == "GET" && word.empty()) {
-    Answer answer = json_answer(200, cloud::instance_json(database, instance));
+    Answer answer = kube::json_answer(200, cloud::instance_json(database, instance));
     answer.clues.push_back("sql-instance/" + database.instance(instance).name);
     return answer;
   }

@@ -8,6 +8,7 @@
 #include "api/database/relation.hpp"
 #include "api/database/sql_statement.hpp"
 #include "api/kube/fields_json.hpp"
+#include "api/kube/status_json.hpp"
 #include "cluster_model/database/connection_url.hpp"
 #include "cluster_model/database/database.hpp"
 #include "cluster_model/world.hpp"
@@ -17,15 +18,8 @@ namespace {
 
 using kube::Json;
 
-Answer json_answer(int status, const Json& body) {
-  Answer answer;
-  answer.status = status;
-  answer.body = kube::print_json(body);
-  return answer;
-}
-
 Answer sql_error(const std::string& message) {
-  return json_answer(400, {{"error", message}});
+  return kube::json_answer(400, {{"error", message}});
 }
 
 /// A console that has come in.
@@ -39,7 +33,8 @@ struct Console {
   Answer rows(const char* command, std::vector<std::string> columns, Json rows) const {
     const std::string tag =
         command == std::string("SELECT") ? fmt::format("SELECT {}", rows.size()) : command;
-    return json_answer(200, {{"columns", std::move(columns)}, {"rows", std::move(rows)}, {"command", tag}});
+    return kube::json_answer(200,
+                             {{"columns", std::move(columns)}, {"rows", std::move(rows)}, {"command", tag}});
   }
   Answer one(const std::string& column, const Json& value) const {
     return rows("SELECT", {column}, Json::array({Json::array({value})}));
@@ -295,14 +290,14 @@ Answer connect_and_run(const Json& body, World& world, Database& database) {
   const ConnectionUrl target = target_of(body, database);
   const int instance = database.resolve(target.host);
   if (instance < 0) {
-    return json_answer(
+    return kube::json_answer(
         503, {{"error", fmt::format("psql: error: could not translate host name \"{}\" to address: Name "
                                     "or service not known",
                                     target.host)}});
   }
   const std::string reason = database.refusal(instance, target.user, target.password, target.database);
   if (!reason.empty()) {
-    Answer answer = json_answer(
+    Answer answer = kube::json_answer(
         503, {{"error", fmt::format("psql: error: connection to server at \"{}\", port {} failed: {}",
                                     target.host, target.port, reason)}});
     answer.clues.push_back("database/refused");
@@ -317,7 +312,8 @@ Answer connect_and_run(const Json& body, World& world, Database& database) {
 Answer log_of(const Url& url, const World& world, const Database& database) {
   const std::string& name = url.parameter("instance");
   const int instance = name.empty() ? database.primary() : database.find_instance(name);
-  if (instance < 0) return json_answer(404, {{"error", fmt::format("there is no instance \"{}\"", name)}});
+  if (instance < 0)
+    return kube::json_answer(404, {{"error", fmt::format("there is no instance \"{}\"", name)}});
   Answer answer;
   answer.content_type = "text/plain";
   for (const DatabaseLogLine& line : database.log(instance).lines())
@@ -344,13 +340,14 @@ Answer handle_database(const Request& request, const Url& url, World& world) {
   Database* database = path.size() == 3 ? world.database(path[1]) : nullptr;
   if (path.size() == 3 && path[1] == "-") database = database_of_host(request, world);
   if (!database)
-    return json_answer(404,
-                       {{"error", "expected /db/NAME/query or /db/NAME/log of a database of the profile"}});
+    return kube::json_answer(
+        404, {{"error", "expected /db/NAME/query or /db/NAME/log of a database of the profile"}});
   if (path[2] == "log" && request.verb == "GET") return log_of(url, world, *database);
-  if (path[2] != "query") return json_answer(404, {{"error", "expected /db/NAME/query or /db/NAME/log"}});
-  if (request.verb != "POST") return json_answer(405, {{"error", "expected POST"}});
+  if (path[2] != "query")
+    return kube::json_answer(404, {{"error", "expected /db/NAME/query or /db/NAME/log"}});
+  if (request.verb != "POST") return kube::json_answer(405, {{"error", "expected POST"}});
   const auto body = kube::parse_json(request.body);
-  if (!body || !body->is_object()) return json_answer(400, {{"error", "the body is no JSON object"}});
+  if (!body || !body->is_object()) return kube::json_answer(400, {{"error", "the body is no JSON object"}});
   return connect_and_run(*body, world, *database);
 }
 

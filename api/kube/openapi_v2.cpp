@@ -106,14 +106,15 @@ void define(std::map<std::string, std::string>& definitions, const SchemaType& t
 
 // ---- paths
 
-std::string query_parameter(const char* name) {
+std::string query_parameter_text(const char* name) {
   const std::string parameter = field(2, "query") + field(4, name) + field(6, "string");
   return field(8, field(1, field(2, field(3, parameter))));
 }
 
 std::string patch_path(const ResourceType& type) {
   const std::string operation =
-      query_parameter("dryRun") + query_parameter("fieldManager") + query_parameter("fieldValidation") +
+      query_parameter_text("dryRun") + query_parameter_text("fieldManager") +
+      query_parameter_text("fieldValidation") +
       extension(operation_extension, "x-kubernetes-group-version-kind", group_version_kind(type, false));
   const std::string root = *type.group ? fmt::format("/apis/{}/{}", type.group, type.version) : "/api/v1";
   const char* space = type.namespaced ? "/namespaces/{namespace}" : "";

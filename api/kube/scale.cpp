@@ -9,7 +9,7 @@ namespace {
 
 struct Counts {
   int wanted = 0, present = 0;
-  LabelSelector selector;
+  muster::LabelSelector selector;
 };
 
 Counts counts_of(const Object& object) {

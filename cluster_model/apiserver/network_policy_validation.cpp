@@ -11,10 +11,6 @@ namespace muster {
 
 namespace {
 
-Error bad(std::string message, std::string where) {
-  return invalid_input(std::move(message), std::move(where));
-}
-
 /// The number, or nullopt for a name.
 std::optional<int> number_of(const std::string& port) {
   int number = 0;
@@ -26,44 +22,47 @@ std::optional<int> number_of(const std::string& port) {
 Result<void> check_port(const PolicyPort& port, const std::string& where) {
   const std::string& protocol = port.protocol;
   if (protocol != "TCP" && protocol != "UDP" && protocol != "SCTP") {
-    return bad(
+    return invalid_input(
         fmt::format("Unsupported value: \"{}\": supported values: \"SCTP\", \"TCP\", \"UDP\"", protocol),
         where + "/protocol");
   }
   const auto number = number_of(port.port);
   if (number && (*number < 1 || *number > 65535)) {
-    return bad(fmt::format("Invalid value: {}: must be between 1 and 65535, inclusive", *number),
-               where + "/port");
+    return invalid_input(fmt::format("Invalid value: {}: must be between 1 and 65535, inclusive", *number),
+                         where + "/port");
   }
   if (port.end_port == 0) return {};
   if (!number)
-    return bad("Invalid value: may not be specified when `port` is not numeric", where + "/endPort");
+    return invalid_input("Invalid value: may not be specified when `port` is not numeric",
+                         where + "/endPort");
   if (port.end_port >= *number && port.end_port <= 65535) return {};
-  return bad(fmt::format("Invalid value: {}: must be greater than or equal to `port`", port.end_port),
-             where + "/endPort");
+  return invalid_input(
+      fmt::format("Invalid value: {}: must be greater than or equal to `port`", port.end_port),
+      where + "/endPort");
 }
 
 Result<void> check_block(const PolicyPeer& peer, const std::string& where) {
   const auto range = parse_range(peer.cidr);
   if (!range) {
-    return bad(
+    return invalid_input(
         fmt::format("Invalid value: \"{}\": must be a valid CIDR value, (e.g. 10.9.8.0/24)", peer.cidr),
         where + "/cidr");
   }
   for (std::size_t i = 0; i < peer.except.size(); ++i) {
     const auto hole = parse_range(peer.except[i]);
     if (hole && range->contains(*hole) && hole->bits > range->bits) continue;
-    return bad(fmt::format("Invalid value: \"{}\": must be a strict subset of `cidr`", peer.except[i]),
-               fmt::format("{}/except/{}", where, i));
+    return invalid_input(
+        fmt::format("Invalid value: \"{}\": must be a strict subset of `cidr`", peer.except[i]),
+        fmt::format("{}/except/{}", where, i));
   }
   return {};
 }
 
 Result<void> check_peer(const PolicyPeer& peer, const std::string& where) {
   if (peer.cidr.empty() && !peer.pods && !peer.namespaces)
-    return bad("Required value: must specify a peer", where);
+    return invalid_input("Required value: must specify a peer", where);
   if (!peer.cidr.empty() && (peer.pods || peer.namespaces)) {
-    return bad("Forbidden: may not specify both ipBlock and another peer", where);
+    return invalid_input("Forbidden: may not specify both ipBlock and another peer", where);
   }
   if (!peer.cidr.empty()) return check_block(peer, where + "/ipBlock");
   if (peer.pods) {
@@ -94,15 +93,17 @@ Result<void> validate(const LabelSelector& selector, const std::string& where) {
     const bool wants_values = requirement.op == "In" || requirement.op == "NotIn";
     const bool known = wants_values || requirement.op == "Exists" || requirement.op == "DoesNotExist";
     if (!known) {
-      return bad(fmt::format("Invalid value: \"{}\": not a valid selector operator", requirement.op),
-                 at + "/operator");
+      return invalid_input(
+          fmt::format("Invalid value: \"{}\": not a valid selector operator", requirement.op),
+          at + "/operator");
     }
     if (wants_values && requirement.values.empty()) {
-      return bad("Required value: must be specified when `operator` is 'In' or 'NotIn'", at + "/values");
+      return invalid_input("Required value: must be specified when `operator` is 'In' or 'NotIn'",
+                           at + "/values");
     }
     if (!wants_values && !requirement.values.empty()) {
-      return bad("Forbidden: may not be specified when `operator` is 'Exists' or 'DoesNotExist'",
-                 at + "/values");
+      return invalid_input("Forbidden: may not be specified when `operator` is 'Exists' or 'DoesNotExist'",
+                           at + "/values");
     }
   }
   return {};
@@ -112,7 +113,7 @@ Result<void> validate(const NetworkPolicy& policy) {
   if (auto ok = validate(policy.pods, "/spec/podSelector"); !ok) return ok;
   for (std::size_t i = 0; i < policy.types.size(); ++i) {
     if (policy.types[i] == "Ingress" || policy.types[i] == "Egress") continue;
-    return bad(
+    return invalid_input(
         fmt::format("Unsupported value: \"{}\": supported values: \"Egress\", \"Ingress\"", policy.types[i]),
         fmt::format("/spec/policyTypes/{}", i));
   }

@@ -9,13 +9,9 @@ namespace muster {
 
 namespace {
 
-Error bad(std::string message, std::string where) {
-  return invalid_input(std::move(message), std::move(where));
-}
-
 Result<void> not_negative(std::int64_t value, const char* where) {
   if (value >= 0) return {};
-  return bad(fmt::format("Invalid value: {}: must be greater than or equal to 0", value), where);
+  return invalid_input(fmt::format("Invalid value: {}: must be greater than or equal to 0", value), where);
 }
 
 bool says(const Unmodelled& rest, const char* what) {
@@ -29,15 +25,16 @@ Result<void> check_job(const JobSpec& job, const std::string& spec) {
     if (auto ok = not_negative(value, (spec + name).c_str()); !ok) return ok;
   }
   if (says(job.rest, "\"Indexed\""))
-    return bad("Indexed jobs are not simulated: expected NonIndexed", spec + "/completionMode");
-  if (says(job.rest, "\"podFailurePolicy\"")) return bad("it is not simulated", spec + "/podFailurePolicy");
-  return check_template(job.selector, job.pod_template.get(), PodUse::job, spec);
+    return invalid_input("Indexed jobs are not simulated: expected NonIndexed", spec + "/completionMode");
+  if (says(job.rest, "\"podFailurePolicy\""))
+    return invalid_input("it is not simulated", spec + "/podFailurePolicy");
+  return check_template(job.selector, job.pod_template.get(), PodSpecUse::job, spec);
 }
 
 Result<void> check_claim(const ClaimSpec& claim, const std::string& spec) {
   if (claim.access_modes.empty())
-    return bad("Required value: at least 1 access mode is required", spec + "/accessModes");
-  if (claim.storage_bytes <= 0) return bad("Required value", spec + "/resources/requests/storage");
+    return invalid_input("Required value: at least 1 access mode is required", spec + "/accessModes");
+  if (claim.storage_bytes <= 0) return invalid_input("Required value", spec + "/resources/requests/storage");
   return {};
 }
 
@@ -51,23 +48,23 @@ bool same_claims(const StatefulSet& a, const StatefulSet& b) {
   return canonical_spec(one) == canonical_spec(other);
 }
 
-Error immutable(const char* where) {
-  return bad("Invalid value: field is immutable", where);
-}
-
 Result<void> check_claim_update(const ClaimSpec& before, const ClaimSpec& after) {
   const bool bound_now = before.volume_name.empty() || before.volume_name == after.volume_name;
   const bool classed_now = !before.storage_class || before.storage_class == after.storage_class;
   if (bound_now && classed_now && before.access_modes == after.access_modes &&
       before.storage_bytes <= after.storage_bytes)
     return {};
-  return bad(
+  return invalid_input(
       "Forbidden: spec is immutable after creation except resources.requests and volumeAttributesClassName "
       "for bound claims",
       "/spec");
 }
 
 }  // namespace
+
+Error immutable_field(const char* where) {
+  return invalid_input("Invalid value: field is immutable", where);
+}
 
 Result<void> validate_workload(const StatefulSet& set) {
   if (auto ok = not_negative(set.replicas, "/spec/replicas"); !ok) return ok;
@@ -77,20 +74,20 @@ Result<void> validate_workload(const StatefulSet& set) {
     const std::string where = fmt::format("/spec/volumeClaimTemplates/{}/spec", i);
     if (auto ok = check_claim(set.claims[i].spec, where); !ok) return ok;
   }
-  return check_template(set.selector, set.pod_template.get(), PodUse::template_, "/spec");
+  return check_template(set.selector, set.pod_template.get(), PodSpecUse::template_, "/spec");
 }
 
 Result<void> validate_workload(const DaemonSet& set) {
   if (auto ok = check_selector(set.selector); !ok) return ok;
   if (says(set.spec_rest, "\"maxSurge\"") && !says(set.spec_rest, "\"maxSurge\":0")) {
-    return bad("surging DaemonSets are not simulated: expected 0",
-               "/spec/updateStrategy/rollingUpdate/maxSurge");
+    return invalid_input("surging DaemonSets are not simulated: expected 0",
+                         "/spec/updateStrategy/rollingUpdate/maxSurge");
   }
   if (!set.on_delete && set.max_unavailable.value == 0) {
-    return bad("Invalid value: 0: cannot be 0 when maxSurge is 0",
-               "/spec/updateStrategy/rollingUpdate/maxUnavailable");
+    return invalid_input("Invalid value: 0: cannot be 0 when maxSurge is 0",
+                         "/spec/updateStrategy/rollingUpdate/maxUnavailable");
   }
-  return check_template(set.selector, set.pod_template.get(), PodUse::template_, "/spec");
+  return check_template(set.selector, set.pod_template.get(), PodSpecUse::template_, "/spec");
 }
 
 Result<void> validate_workload(const Job& job) {
@@ -98,28 +95,30 @@ Result<void> validate_workload(const Job& job) {
 }
 
 Result<void> validate_workload(const CronJob& cron_job) {
-  if (cron_job.schedule.empty()) return bad("Required value", "/spec/schedule");
+  if (cron_job.schedule.empty()) return invalid_input("Required value", "/spec/schedule");
   const Result<CronSchedule> schedule = parse_cron(cron_job.schedule);
   if (!schedule) {
-    return bad(fmt::format("Invalid value: \"{}\": {}", cron_job.schedule, schedule.error().message),
-               "/spec/schedule");
+    return invalid_input(
+        fmt::format("Invalid value: \"{}\": {}", cron_job.schedule, schedule.error().message),
+        "/spec/schedule");
   }
   const std::string& zone = cron_job.time_zone;
   if (!zone.empty() && zone != "UTC" && zone != "Etc/UTC" && zone != "GMT")
-    return bad(fmt::format("time zone \"{}\" is not simulated: expected UTC", zone), "/spec/timeZone");
+    return invalid_input(fmt::format("time zone \"{}\" is not simulated: expected UTC", zone),
+                         "/spec/timeZone");
   return check_job(cron_job.job, "/spec/jobTemplate/spec");
 }
 
 Result<void> validate_workload(const Ingress& ingress) {
   if (ingress.rules.empty() && ingress.default_backend.service.empty())
-    return bad("Invalid value: either `defaultBackend` or `rules` must be specified", "/spec");
+    return invalid_input("Invalid value: either `defaultBackend` or `rules` must be specified", "/spec");
   for (std::size_t i = 0; i < ingress.rules.size(); ++i) {
     const std::vector<IngressPath>& paths = ingress.rules[i].paths;
     for (std::size_t k = 0; k < paths.size(); ++k) {
       const std::string where = fmt::format("/spec/rules/{}/http/paths/{}", i, k);
       if (paths[k].path_type.empty())
-        return bad("Required value: pathType must be specified", where + "/pathType");
-      if (paths[k].backend.service.empty()) return bad("Required value", where + "/backend");
+        return invalid_input("Required value: pathType must be specified", where + "/pathType");
+      if (paths[k].backend.service.empty()) return invalid_input("Required value", where + "/backend");
     }
   }
   return {};
@@ -130,30 +129,33 @@ Result<void> validate_workload(const PersistentVolumeClaim& claim) {
 }
 
 Result<void> validate_workload(const HorizontalPodAutoscaler& autoscaler) {
-  if (autoscaler.target_name.empty()) return bad("Required value", "/spec/scaleTargetRef/name");
-  if (autoscaler.target_kind.empty()) return bad("Required value", "/spec/scaleTargetRef/kind");
+  if (autoscaler.target_name.empty()) return invalid_input("Required value", "/spec/scaleTargetRef/name");
+  if (autoscaler.target_kind.empty()) return invalid_input("Required value", "/spec/scaleTargetRef/kind");
   if (autoscaler.min_replicas < 1) {
-    return bad(fmt::format("Invalid value: {}: must be greater than or equal to 1", autoscaler.min_replicas),
-               "/spec/minReplicas");
+    return invalid_input(
+        fmt::format("Invalid value: {}: must be greater than or equal to 1", autoscaler.min_replicas),
+        "/spec/minReplicas");
   }
   if (autoscaler.max_replicas < 1)
-    return bad(fmt::format("Invalid value: {}: must be greater than 0", autoscaler.max_replicas),
-               "/spec/maxReplicas");
+    return invalid_input(fmt::format("Invalid value: {}: must be greater than 0", autoscaler.max_replicas),
+                         "/spec/maxReplicas");
   if (autoscaler.max_replicas < autoscaler.min_replicas) {
-    return bad(fmt::format("Invalid value: {}: must be greater than or equal to `minReplicas`",
-                           autoscaler.max_replicas),
-               "/spec/maxReplicas");
+    return invalid_input(fmt::format("Invalid value: {}: must be greater than or equal to `minReplicas`",
+                                     autoscaler.max_replicas),
+                         "/spec/maxReplicas");
   }
   for (std::size_t i = 0; i < autoscaler.metrics.size(); ++i) {
     const AutoscalerMetric& metric = autoscaler.metrics[i];
     const std::string where = fmt::format("/spec/metrics/{}/resource", i);
     if (metric.resource != "cpu" && metric.resource != "memory") {
-      return bad(fmt::format("the resource \"{}\" is not simulated: expected cpu or memory", metric.resource),
-                 where + "/name");
+      return invalid_input(
+          fmt::format("the resource \"{}\" is not simulated: expected cpu or memory", metric.resource),
+          where + "/name");
     }
     if (metric.utilization.has_value() == metric.amount.has_value()) {
-      return bad("Required value: must set exactly one of a target raw value or a target utilization",
-                 where + "/target");
+      return invalid_input(
+          "Required value: must set exactly one of a target raw value or a target utilization",
+          where + "/target");
     }
   }
   return {};
@@ -163,7 +165,7 @@ Result<void> validate_workload(const ResourceQuota& quota) {
   for (const auto& [resource, amount] : quota.hard) {
     if (auto ok = not_negative(amount, "/spec/hard"); !ok) return ok;
   }
-  if (says(quota.spec_rest, "\"scope")) return bad("scopes are not simulated", "/spec/scopes");
+  if (says(quota.spec_rest, "\"scope")) return invalid_input("scopes are not simulated", "/spec/scopes");
   return {};
 }
 
@@ -173,20 +175,20 @@ Result<void> validate_workload_update(const Object& before, const Object& after)
     const bool same = old->selector == next.selector && old->service_name == next.service_name &&
                       old->parallel == next.parallel && same_claims(*old, next);
     if (same) return {};
-    return bad(
+    return invalid_input(
         "Forbidden: updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', "
         "'updateStrategy', 'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy' and "
         "'minReadySeconds' are forbidden",
         "/spec");
   }
   if (const auto* set = std::get_if<DaemonSet>(&before.body)) {
-    if (set->selector != after.as<DaemonSet>().selector) return immutable("/spec/selector");
+    if (set->selector != after.as<DaemonSet>().selector) return immutable_field("/spec/selector");
   } else if (const auto* job = std::get_if<Job>(&before.body)) {
     const JobSpec& next = after.as<Job>().spec;
-    if (job->spec.selector != next.selector) return immutable("/spec/selector");
-    if (job->spec.completions != next.completions) return immutable("/spec/completions");
+    if (job->spec.selector != next.selector) return immutable_field("/spec/selector");
+    if (job->spec.completions != next.completions) return immutable_field("/spec/completions");
     if (canonical_template(*job->spec.pod_template) != canonical_template(*next.pod_template))
-      return immutable("/spec/template");
+      return immutable_field("/spec/template");
   } else if (const auto* claim = std::get_if<PersistentVolumeClaim>(&before.body)) {
     return check_claim_update(claim->spec, after.as<PersistentVolumeClaim>().spec);
   }

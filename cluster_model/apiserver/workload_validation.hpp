@@ -8,11 +8,13 @@
 namespace muster {
 
 /// Who the pod is for decides which restart policies it may have.
-enum class PodUse : std::uint8_t { bare, template_, job };
-Result<void> check_pod_spec(const PodSpec& spec, PodUse use, const std::string& where);
+enum class PodSpecUse : std::uint8_t { bare, template_, job };
+Result<void> check_pod_spec(const PodSpec& spec, PodSpecUse use, const std::string& where);
 /// `spec` is the pointer of the object that holds the template.
-Result<void> check_template(const LabelSelector& selector, const PodTemplate* pod_template, PodUse use,
+Result<void> check_template(const LabelSelector& selector, const PodTemplate* pod_template, PodSpecUse use,
                             const std::string& spec);
+/// "field is immutable" at `where`.
+Error immutable_field(const char* where);
 Result<void> check_selector(const LabelSelector& selector);
 
 Result<void> validate_workload(const StatefulSet& set);

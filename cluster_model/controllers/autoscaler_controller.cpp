@@ -10,7 +10,7 @@ namespace muster {
 
 namespace {
 
-const EventSource source{"horizontal-pod-autoscaler", ""};
+const EventSource autoscaler_controller{"horizontal-pod-autoscaler", ""};
 
 int* replicas_of(Object& target) {
   if (auto* deployment = std::get_if<Deployment>(&target.body)) return &deployment->replicas;
@@ -81,7 +81,7 @@ void AutoscalerController::reconcile(const ObjectKey& key) {
     const std::string why = fmt::format("{} \"{}\" not found", plural_of(named.key().kind), body.target_name);
     set(autoscaler, "AbleToScale", false, "FailedGetScale",
         "the HPA controller was unable to get the target's current scale: " + why);
-    context_.events.warning(autoscaler, source, "FailedGetScale", why);
+    context_.events.warning(autoscaler, autoscaler_controller, "FailedGetScale", why);
   }
   if (body.status != stored->as<HorizontalPodAutoscaler>().status) context_.api.write(autoscaler, false);
 }
@@ -156,7 +156,7 @@ AutoscalerController::Wish AutoscalerController::wish(Object& autoscaler, const 
   }
   // Scaling down needs every metric; scaling up is right on what is known.
   if (invalid > 0 && (!best.known || best.replicas < current)) {
-    context_.events.warning(autoscaler, source, "FailedComputeMetricsReplicas",
+    context_.events.warning(autoscaler, autoscaler_controller, "FailedComputeMetricsReplicas",
                             fmt::format("invalid metrics ({} invalid out of {}), first error is: {}", invalid,
                                         body.metrics.size(), first_error));
     best.known = false;
@@ -169,7 +169,7 @@ AutoscalerController::Wish AutoscalerController::wish(Object& autoscaler, const 
 }
 
 void AutoscalerController::fail_metric(Object& autoscaler, const AutoscalerMetric&, const std::string& why) {
-  context_.events.warning(autoscaler, source, "FailedGetResourceMetric", why);
+  context_.events.warning(autoscaler, autoscaler_controller, "FailedGetResourceMetric", why);
   set(autoscaler, "ScalingActive", false, "FailedGetResourceMetric",
       "the HPA was unable to compute the replica count: " + why);
 }
@@ -232,7 +232,7 @@ void AutoscalerController::rescale(Object& autoscaler, Object target, int curren
   autoscaler.as<HorizontalPodAutoscaler>().status.last_scale = now;
   set(autoscaler, "AbleToScale", true, "SucceededRescale",
       fmt::format("the HPA controller was able to update the target scale to {}", desired));
-  context_.events.normal(autoscaler, source, "SuccessfulRescale",
+  context_.events.normal(autoscaler, autoscaler_controller, "SuccessfulRescale",
                          fmt::format("New size: {}; reason: {}", desired, reason));
 }
 

@@ -11,7 +11,7 @@ namespace muster {
 
 namespace {
 
-const EventSource source{"cronjob-controller", ""};
+const EventSource cron_job_controller{"cronjob-controller", ""};
 constexpr const char* scheduled_annotation = "batch.kubernetes.io/cronjob-scheduled-timestamp";
 
 Object new_job(const Object& cron_job, const std::string& name, const std::string& scheduled) {
@@ -133,7 +133,8 @@ void CronJobController::clear_history(const Object& cron_job, const std::vector<
     const std::vector<ObjectPtr> done = finished_with(jobs, type);
     for (std::size_t i = 0; i + static_cast<std::size_t>(std::max(0, limit)) < done.size(); ++i) {
       if (!context_.api.remove(done[i]->key())) continue;
-      context_.events.normal(cron_job, source, "SuccessfulDelete", "Deleted job " + done[i]->meta.name);
+      context_.events.normal(cron_job, cron_job_controller, "SuccessfulDelete",
+                             "Deleted job " + done[i]->meta.name);
     }
   };
   keep("Complete", spec.success_history);
@@ -147,7 +148,7 @@ void CronJobController::note_finished(Object& cron_job, const std::vector<Object
     const auto found =
         std::find_if(jobs.begin(), jobs.end(), [&](const ObjectPtr& job) { return job->meta.name == name; });
     if (found == jobs.end()) {
-      context_.events.normal(cron_job, source, "MissingJob",
+      context_.events.normal(cron_job, cron_job_controller, "MissingJob",
                              fmt::format("Active job went missing: {}", name));
     } else if (!is_finished((*found)->as<Job>())) {
       active.push_back(name);
@@ -155,7 +156,7 @@ void CronJobController::note_finished(Object& cron_job, const std::vector<Object
       const Job& job = (*found)->as<Job>();
       const bool complete = job.status.completion_time.has_value();
       context_.events.normal(
-          cron_job, source, "SawCompletedJob",
+          cron_job, cron_job_controller, "SawCompletedJob",
           fmt::format("Saw completed job: {}, condition: {}", name, complete ? "Complete" : "Failed"));
       if (complete) status.last_successful = std::max(status.last_successful, job.status.completion_time);
     }
@@ -176,7 +177,7 @@ void CronJobController::start_due(Object& cron_job, const CronSchedule& schedule
   const MissedTimes missed = missed_times(schedule, earliest, now);
   if (!missed.last) return;
   if (missed.count > 100) {
-    context_.events.warning(cron_job, source, "TooManyMissedTimes",
+    context_.events.warning(cron_job, cron_job_controller, "TooManyMissedTimes",
                             "too many missed start times. Set or decrease .spec.startingDeadlineSeconds or "
                             "check clock skew");
   }
@@ -188,14 +189,14 @@ bool CronJobController::make_way(Object& cron_job) {
   auto& spec = cron_job.as<CronJob>();
   if (spec.status.active.empty() || spec.concurrency == CronJob::Concurrency::allow) return true;
   if (spec.concurrency == CronJob::Concurrency::forbid) {
-    context_.events.normal(cron_job, source, "JobAlreadyActive",
+    context_.events.normal(cron_job, cron_job_controller, "JobAlreadyActive",
                            "Not starting job because prior execution is running and concurrency policy is "
                            "Forbid");
     return false;
   }
   for (const std::string& name : spec.status.active) {
     if (!context_.api.remove({Kind::Job, cron_job.meta.namespace_, name})) continue;
-    context_.events.normal(cron_job, source, "SuccessfulDelete", "Deleted job " + name);
+    context_.events.normal(cron_job, cron_job_controller, "SuccessfulDelete", "Deleted job " + name);
   }
   spec.status.active.clear();
   return true;
@@ -207,11 +208,12 @@ void CronJobController::start(Object& cron_job, std::int64_t scheduled) {
   const std::string at = format_rfc3339(context_.epoch, sim_time(scheduled));
   const Result<ObjectPtr> job = context_.api.create(new_job(cron_job, name, at));
   if (!job && job.error().code != ErrorCode::conflict) {
-    context_.events.warning(cron_job, source, "FailedCreate", "Error creating job: " + job.error().text());
+    context_.events.warning(cron_job, cron_job_controller, "FailedCreate",
+                            "Error creating job: " + job.error().text());
     return queue_.add_at(cron_job.key(), context_.engine.now() + 10s);
   }
   if (job) {
-    context_.events.normal(cron_job, source, "SuccessfulCreate", "Created job " + name);
+    context_.events.normal(cron_job, cron_job_controller, "SuccessfulCreate", "Created job " + name);
     status.active.push_back(name);
   }
   status.last_schedule = sim_time(scheduled);

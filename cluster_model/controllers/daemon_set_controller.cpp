@@ -13,7 +13,7 @@ namespace muster {
 
 namespace {
 
-const EventSource source{"daemonset-controller", ""};
+const EventSource daemon_set_controller{"daemonset-controller", ""};
 
 /// The node that a pod is on, or is meant for.
 const std::string& node_of(const Object& pod) {
@@ -126,18 +126,19 @@ void DaemonSetController::place(const Object& set, const Object& revision, const
       if (pod->meta.deletion_at) {
         living = true;  // the next one comes when this one is gone
       } else if (pod->as<Pod>().status.phase == "Failed") {
-        context_.events.warning(set, source, "FailedDaemonPod",
+        context_.events.warning(set, daemon_set_controller, "FailedDaemonPod",
                                 "Found failed daemon pod " + set.meta.namespace_ + "/" + pod->meta.name +
                                     " on node " + node->meta.name + ", will try to kill it");
-        delete_pod(context_, set, source, pod->key());
+        delete_pod(context_, set, daemon_set_controller, pod->key());
       } else if (!fit.stay || living) {
-        delete_pod(context_, set, source, pod->key());
+        delete_pod(context_, set, daemon_set_controller, pod->key());
       } else {
         living = true;
       }
     }
     if (!here.empty() || !fit.run) continue;
-    if (create_pod(context_, set, source, daemon_pod(set, revision, node->meta.name, next_pod_name(set))))
+    if (create_pod(context_, set, daemon_set_controller,
+                   daemon_pod(set, revision, node->meta.name, next_pod_name(set))))
       continue;
     return queue_.add_at(set.key(), context_.engine.now() + 10s);
   }
@@ -163,10 +164,10 @@ void DaemonSetController::roll(const Object& set, const std::string& hash, const
     unavailable += !available;
   }
   const int most = std::max(1, scaled_value(set.as<DaemonSet>().max_unavailable, desired, true));
-  for (const ObjectPtr& pod : down) delete_pod(context_, set, source, pod->key());
+  for (const ObjectPtr& pod : down) delete_pod(context_, set, daemon_set_controller, pod->key());
   for (const ObjectPtr& pod : up) {
     if (unavailable >= most) return;
-    delete_pod(context_, set, source, pod->key());
+    delete_pod(context_, set, daemon_set_controller, pod->key());
     ++unavailable;
   }
 }

@@ -15,7 +15,7 @@ namespace muster {
 
 namespace {
 
-const EventSource source{"deployment-controller", ""};
+const EventSource deployment_controller{"deployment-controller", ""};
 
 int wanted_in_all(const OwnedSets& sets) {
   int total = 0;
@@ -225,7 +225,7 @@ void DeploymentController::create_current(Object& deployment, OwnedSets& sets, s
                                          fmt::format("Created new replica set \"{}\"", name), now, now});
   deployment.meta.annotations[revision_annotation] = fmt::format("{}", revision);
   if (size > 0) {
-    context_.events.normal(deployment, source, "ScalingReplicaSet",
+    context_.events.normal(deployment, deployment_controller, "ScalingReplicaSet",
                            fmt::format("Scaled up replica set {} from 0 to {}", name, size));
   }
 }
@@ -249,7 +249,7 @@ bool DeploymentController::resize(const Object& deployment, ObjectPtr& set, int 
   next.as<ReplicaSet>().replicas = size;
   set = context_.api.write(std::move(next), before != size);
   if (before == size) return false;
-  context_.events.normal(deployment, source, "ScalingReplicaSet",
+  context_.events.normal(deployment, deployment_controller, "ScalingReplicaSet",
                          fmt::format("Scaled {} replica set {} from {} to {}", size > before ? "up" : "down",
                                      set->meta.name, before, size));
   return true;

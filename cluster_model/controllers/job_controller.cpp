@@ -11,7 +11,7 @@ namespace muster {
 
 namespace {
 
-const EventSource source{"job-controller", ""};
+const EventSource job_controller{"job-controller", ""};
 
 bool has_condition(const Object& job, const char* type) {
   const Condition* found = find_condition(job.as<Job>().status.conditions, type);
@@ -128,11 +128,11 @@ void JobController::note_suspension(Object& job) {
   if (body.spec.suspend) {
     set_condition(body.status.conditions, {"Suspended", "True", "JobSuspended", "Job suspended", now, now});
     body.status.start_time.reset();
-    context_.events.normal(job, source, "Suspended", "Job suspended");
+    context_.events.normal(job, job_controller, "Suspended", "Job suspended");
   } else {
     set_condition(body.status.conditions, {"Suspended", "False", "JobResumed", "Job resumed", now, now});
     body.status.start_time = now;
-    context_.events.normal(job, source, "Resumed", "Job resumed");
+    context_.events.normal(job, job_controller, "Resumed", "Job resumed");
   }
 }
 
@@ -144,7 +144,7 @@ void JobController::keep_running(Object& job, std::vector<ObjectPtr> active, con
   if (counts.active > wanted) {
     active = scale_down_order(std::move(active), now);
     for (int i = 0; i < counts.active - wanted; ++i)
-      delete_pod(context_, job, source, active[static_cast<std::size_t>(i)]->key());
+      delete_pod(context_, job, job_controller, active[static_cast<std::size_t>(i)]->key());
   }
   if (counts.active < wanted && memory.failures_in_a_row > 0) {
     const SimTime earliest = memory.last_failure + job_backoff(memory.failures_in_a_row);
@@ -152,7 +152,7 @@ void JobController::keep_running(Object& job, std::vector<ObjectPtr> active, con
   }
   for (int i = counts.active; i < wanted; ++i) {
     const std::string name = free_pod_name(context_, job, memory.pods_made);
-    if (create_pod(context_, job, source, pod_from_template(job, *spec.pod_template, name))) continue;
+    if (create_pod(context_, job, job_controller, pod_from_template(job, *spec.pod_template, name))) continue;
     queue_.add_at(job.key(), now + 10s);
     break;
   }
@@ -169,14 +169,14 @@ void JobController::end(Object& job, const std::vector<ObjectPtr>& pods, const J
   }
   bool alive = false;
   for (const ObjectPtr& pod : pods) {
-    if (is_active(*pod)) delete_pod(context_, job, source, pod->key());
+    if (is_active(*pod)) delete_pod(context_, job, job_controller, pod->key());
     const ObjectPtr left = context_.store.find(pod->key());
     alive = alive || (left && !is_finished(left->as<Pod>()));
   }
   if (alive) return;
   const Condition target = *find_condition(conditions, "FailureTarget");
   conclude(job, "Failed", {target.reason, target.message});
-  context_.events.warning(job, source, target.reason, target.message);
+  context_.events.warning(job, job_controller, target.reason, target.message);
 }
 
 void JobController::complete(Object& job, const std::vector<ObjectPtr>& pods) {
@@ -190,7 +190,7 @@ void JobController::complete(Object& job, const std::vector<ObjectPtr>& pods) {
   }
   conclude(job, "Complete", why);
   status.completion_time = now;
-  context_.events.normal(job, source, "Completed", "Job completed");
+  context_.events.normal(job, job_controller, "Completed", "Job completed");
 }
 
 void JobController::conclude(Object& job, const char* type, const JobFailure& why) {

@@ -13,7 +13,7 @@ namespace muster {
 
 namespace {
 
-const EventSource source{"replicaset-controller", ""};
+const EventSource replica_set_controller{"replicaset-controller", ""};
 /// How long a refused creation is not tried again; our assumption, the real queue's back-off grows from 5 ms.
 constexpr SimDuration refused_retry = 10s;
 
@@ -152,10 +152,11 @@ std::string ReplicaSetController::create_pod(const Object& replica_set) {
   const Result<ObjectPtr> pod = context_.api.create(new_pod(replica_set, next_pod_name(replica_set)));
   if (!pod) {
     const std::string why = pod.error().text();
-    context_.events.warning(replica_set, source, "FailedCreate", "Error creating: " + why);
+    context_.events.warning(replica_set, replica_set_controller, "FailedCreate", "Error creating: " + why);
     return why;
   }
-  context_.events.normal(replica_set, source, "SuccessfulCreate", "Created pod: " + pod.value()->meta.name);
+  context_.events.normal(replica_set, replica_set_controller, "SuccessfulCreate",
+                         "Created pod: " + pod.value()->meta.name);
   return {};
 }
 
@@ -165,7 +166,8 @@ void ReplicaSetController::delete_pods(const Object& replica_set, const std::vec
   for (int i = 0; i < count; ++i) {
     const ObjectPtr& pod = victims[static_cast<std::size_t>(i)];
     if (!context_.api.remove(pod->key())) continue;
-    context_.events.normal(replica_set, source, "SuccessfulDelete", "Deleted pod: " + pod->meta.name);
+    context_.events.normal(replica_set, replica_set_controller, "SuccessfulDelete",
+                           "Deleted pod: " + pod->meta.name);
   }
 }
 

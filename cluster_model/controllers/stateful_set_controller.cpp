@@ -12,7 +12,7 @@ namespace muster {
 
 namespace {
 
-const EventSource source{"statefulset-controller", ""};
+const EventSource stateful_set_controller{"statefulset-controller", ""};
 
 bool is_available_pod(const Object& set, const Object& pod, SimTime now) {
   return is_available(pod.as<Pod>(), set.as<StatefulSet>().min_ready, now);
@@ -84,7 +84,8 @@ bool StatefulSetController::bring_up_one(const Object& set, const Revisions& rev
   if (!pod) return create(set, revisions, ordinal) && parallel;
   if (is_finished(pod->as<Pod>()) && !pod->meta.deletion_at) {
     const bool failed = pod->as<Pod>().status.phase == "Failed";
-    context_.events.warning(set, source, failed ? "RecreatingFailedPod" : "RecreatingTerminatedPod",
+    context_.events.warning(set, stateful_set_controller,
+                            failed ? "RecreatingFailedPod" : "RecreatingTerminatedPod",
                             fmt::format("StatefulSet {}/{} is recreating {} Pod {}", set.meta.namespace_,
                                         set.meta.name, failed ? "failed" : "terminated", pod->meta.name));
     remove(set, pod);
@@ -140,13 +141,13 @@ bool StatefulSetController::create(const Object& set, const Revisions& revisions
   const std::string name = pod.meta.name;
   const Result<ObjectPtr> created = context_.api.create(std::move(pod));
   if (!created) {
-    context_.events.warning(set, source, "FailedCreate",
+    context_.events.warning(set, stateful_set_controller, "FailedCreate",
                             fmt::format("create Pod {} in StatefulSet {} failed error: {}", name,
                                         set.meta.name, created.error().text()));
     queue_.add_at(set.key(), context_.engine.now() + 10s);
     return false;
   }
-  context_.events.normal(set, source, "SuccessfulCreate",
+  context_.events.normal(set, stateful_set_controller, "SuccessfulCreate",
                          fmt::format("create Pod {} in StatefulSet {} successful", name, set.meta.name));
   return true;
 }
@@ -159,12 +160,12 @@ bool StatefulSetController::create_claims(const Object& set, int ordinal) {
     const std::string what = fmt::format("create Claim {} Pod {}-{} in StatefulSet {}", name, set.meta.name,
                                          ordinal, set.meta.name);
     if (!created) {
-      context_.events.warning(set, source, "FailedCreate",
+      context_.events.warning(set, stateful_set_controller, "FailedCreate",
                               fmt::format("{} failed error: {}", what, created.error().text()));
       queue_.add_at(set.key(), context_.engine.now() + 10s);
       return false;
     }
-    context_.events.normal(set, source, "SuccessfulCreate", what + " success");
+    context_.events.normal(set, stateful_set_controller, "SuccessfulCreate", what + " success");
   }
   return true;
 }
@@ -172,7 +173,7 @@ bool StatefulSetController::create_claims(const Object& set, int ordinal) {
 void StatefulSetController::remove(const Object& set, const ObjectPtr& pod) {
   if (!context_.api.remove(pod->key())) return;
   context_.events.normal(
-      set, source, "SuccessfulDelete",
+      set, stateful_set_controller, "SuccessfulDelete",
       fmt::format("delete Pod {} in StatefulSet {} successful", pod->meta.name, set.meta.name));
 }
 

@@ -10,7 +10,7 @@ namespace muster {
 
 namespace {
 
-const EventSource source{"persistentvolume-controller", ""};
+const EventSource volume_controller{"persistentvolume-controller", ""};
 /// How often the controller looks again at a claim that waits (--pvclaimbinder-sync-period).
 constexpr SimDuration look_again = 15s;
 
@@ -109,7 +109,7 @@ void VolumeController::reconcile(const ObjectKey& key) {
   Object next = *claim;
   next.as<PersistentVolumeClaim>().status.phase = "Lost";
   context_.api.write(next, false);
-  context_.events.warning(next, source, "ClaimLost",
+  context_.events.warning(next, volume_controller, "ClaimLost",
                           "Bound claim has lost its PersistentVolume. Data on the volume is lost!");
 }
 
@@ -133,7 +133,7 @@ void VolumeController::satisfy(ObjectPtr claim) {
   }
   if (const ObjectPtr volume = matching_volume(context_.store, *claim)) return bind(claim, volume);
   if (!spec_of(claim).storage_class.value_or("").empty()) return from_class(claim);
-  context_.events.normal(*claim, source, "FailedBinding",
+  context_.events.normal(*claim, volume_controller, "FailedBinding",
                          "no persistent volumes available for this claim and no storage class is set");
   retry(claim);
 }
@@ -146,19 +146,19 @@ void VolumeController::from_class(const ObjectPtr& claim) {
   const std::string& name = *spec_of(claim).storage_class;
   const ObjectPtr storage_class = context_.store.find(Kind::StorageClass, {}, name);
   if (!storage_class) {
-    context_.events.warning(*claim, source, "ProvisioningFailed",
+    context_.events.warning(*claim, volume_controller, "ProvisioningFailed",
                             fmt::format("storageclass.storage.k8s.io \"{}\" not found", name));
     return retry(claim);
   }
   const auto& body = storage_class->as<StorageClass>();
   if (body.wait_for_first_consumer && !claim->meta.annotations.contains(selected_node_annotation)) {
-    context_.events.normal(*claim, source, "WaitForFirstConsumer",
+    context_.events.normal(*claim, volume_controller, "WaitForFirstConsumer",
                            "waiting for first consumer to be created before binding");
     return retry(claim);
   }
   if (body.provisioner == "kubernetes.io/no-provisioner") return retry(claim);
   context_.events.normal(
-      *claim, source, "ExternalProvisioning",
+      *claim, volume_controller, "ExternalProvisioning",
       fmt::format("Waiting for a volume to be created either by the external provisioner '{}' or manually by "
                   "the system administrator. If volume creation is delayed, please verify that the "
                   "provisioner is running and correctly registered.",

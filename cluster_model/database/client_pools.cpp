@@ -141,7 +141,7 @@ void Database::State::begin(CallToken token, const BackendCall& asked) {
   const auto words = query_luck.block(asked.luck);
   const std::uint32_t pool = pool_of(asked, words[1]);
   const std::uint32_t slot = calls.take();
-  Call& call = calls[slot];
+  DatabaseCall& call = calls[slot];
   call.pool = pool;
   call.client = asked.caller.index;
   call.operation = asked.operation;
@@ -201,7 +201,7 @@ void Database::State::arm(std::uint32_t index) {
   ClientPool& pool = pools[index];
   while (!pool.waiting.empty()) {
     const ClientPool::Waiting first = pool.waiting.front();
-    const Call& call = calls[first.call];
+    const DatabaseCall& call = calls[first.call];
     if (call.generation == first.generation && call.stage == Stage::pool_wait) break;
     pool.waiting.pop();
   }

@@ -45,7 +45,7 @@ std::uint32_t Database::State::resolve(ClientPool& pool) {
 void Database::State::connect(std::uint32_t index, std::uint32_t slot) {
   ClientPool& pool = pools[index];
   ++pool.total;
-  Call& call = calls[slot];
+  DatabaseCall& call = calls[slot];
   call.stage = Stage::connecting;
   call.sent = engine.now();
   call.attempts = 0;
@@ -71,7 +71,7 @@ bool Database::State::unreachable(const ClientPool& pool) const {
 }
 
 void Database::State::arrive(std::uint32_t slot) {
-  Call& call = calls[slot];
+  DatabaseCall& call = calls[slot];
   ClientPool& pool = pools[call.pool];
   const auto fail = [&](CallResult result, const std::string& text) {
     ++pool.errors;
@@ -114,7 +114,7 @@ void Database::State::arrive(std::uint32_t slot) {
 }
 
 void Database::State::dial_again(std::uint32_t slot) {
-  Call& call = calls[slot];
+  DatabaseCall& call = calls[slot];
   call.stage = Stage::dialling_void;
   const SimTime gives_up = call.sent + shorter(syn_gives_up, profile.pool.connect_timeout);
   if (engine.now() >= gives_up) {
@@ -168,7 +168,7 @@ std::string Database::State::refusal(const Instance& server, const std::string& 
 }
 
 void Database::State::authenticate(std::uint32_t slot) {
-  const Call& call = calls[slot];
+  const DatabaseCall& call = calls[slot];
   ClientPool& pool = pools[call.pool];
   const std::uint32_t session = call.session;
   Instance& server = *instances[sessions[session].instance];

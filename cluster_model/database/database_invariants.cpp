@@ -47,7 +47,7 @@ void Database::check_invariants() const {
   std::vector<int> in_use(state.pools.size(), 0);
   std::uint32_t calls = 0;
   for (std::uint32_t slot = 0; slot < state.calls.size(); ++slot) {
-    const Call& call = state.calls[slot];
+    const DatabaseCall& call = state.calls[slot];
     if (call.pool == no_index) continue;  // a free slot
     ++calls;
     if (call.stage != Stage::pool_wait) ++in_use[call.pool];

@@ -145,7 +145,7 @@ struct Database::State {
   void statement_fails(std::uint32_t call, CallResult result, const char* condition,
                        const std::string& message);
   void stop_work(std::uint32_t call);
-  void observe(const Call& ended);
+  void observe(const DatabaseCall& ended);
   void end_call(std::uint32_t call, CallReply answer, After after, bool tell = true);
   void release_locks(std::uint32_t session);
   void granted(const std::vector<std::uint32_t>& owners);
@@ -233,7 +233,7 @@ struct Database::State {
   std::vector<std::unique_ptr<Instance>> instances;
   std::vector<QueryClass> queries;
   Slots<Session> sessions;
-  Slots<Call> calls;
+  Slots<DatabaseCall> calls;
   Slots<ClientPool> pools;
   TokenMap tokens;
   std::uint32_t shared_pool = no_index;

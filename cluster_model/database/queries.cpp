@@ -8,7 +8,7 @@
 namespace muster {
 
 void Database::State::use(std::uint32_t slot, std::uint32_t session) {
-  Call& call = calls[slot];
+  DatabaseCall& call = calls[slot];
   call.session = session;
   call.stage = Stage::connecting;  // out of the line, whatever comes next
   sessions[session].call = slot;
@@ -20,7 +20,7 @@ void Database::State::use(std::uint32_t slot, std::uint32_t session) {
 }
 
 void Database::State::execute(std::uint32_t slot) {
-  Call& call = calls[slot];
+  DatabaseCall& call = calls[slot];
   Session& session = sessions[call.session];
   const QueryClass& query = queries[call.operation];
   const Instance& server = *instances[session.instance];
@@ -62,7 +62,7 @@ void Database::State::take_locks(std::uint32_t slot) {
 }
 
 void Database::State::wait_for_lock(std::uint32_t slot) {
-  Call& call = calls[slot];
+  DatabaseCall& call = calls[slot];
   Session& session = sessions[call.session];
   session.queued = true;
   session.wait = Wait::relation_lock;
@@ -77,7 +77,7 @@ void Database::State::wait_for_lock(std::uint32_t slot) {
 
 // The deadlock check runs once, deadlock_timeout after the wait began; then only lock_timeout can end it.
 void Database::State::lock_time_passed(std::uint32_t slot) {
-  Call& call = calls[slot];
+  DatabaseCall& call = calls[slot];
   call.event = {};
   Instance& server = *instances[sessions[call.session].instance];
   const SimDuration waited = engine.now() - call.sent;
@@ -104,7 +104,7 @@ double Database::State::slowness(const Instance& server, std::uint32_t operation
 }
 
 void Database::State::run(std::uint32_t slot) {
-  Call& call = calls[slot];
+  DatabaseCall& call = calls[slot];
   Session& session = sessions[call.session];
   const QueryClass& query = queries[call.operation];
   const SimDuration whole =
@@ -121,7 +121,7 @@ void Database::State::run(std::uint32_t slot) {
 }
 
 void Database::State::compute(std::uint32_t slot) {
-  Call& call = calls[slot];
+  DatabaseCall& call = calls[slot];
   Session& session = sessions[call.session];
   session.wait = Wait::nothing;
   if (call.compute <= SimDuration::zero()) return commit(slot);
@@ -135,7 +135,7 @@ void Database::State::computed(std::uint32_t slot) {
 }
 
 void Database::State::commit(std::uint32_t slot) {
-  Call& call = calls[slot];
+  DatabaseCall& call = calls[slot];
   const QueryClass& query = queries[call.operation];
   Instance& server = *instances[sessions[call.session].instance];
   if (!query.writes) {
@@ -153,7 +153,7 @@ void Database::State::commit(std::uint32_t slot) {
 
 // The commit is on the server's own disk; a synchronous standby must have it too before the client is told.
 void Database::State::confirm_commit(std::uint32_t slot) {
-  Call& call = calls[slot];
+  DatabaseCall& call = calls[slot];
   Session& session = sessions[call.session];
   Instance& server = *instances[session.instance];
   if (Instance* standby = synchronous_standby(server)) {
@@ -198,7 +198,7 @@ void Database::State::statement_fails(std::uint32_t slot, CallResult result, con
 }
 
 void Database::State::stop_work(std::uint32_t slot) {
-  Call& call = calls[slot];
+  DatabaseCall& call = calls[slot];
   if (call.event) engine.cancel(call.event);
   if (call.limit) engine.cancel(call.limit);
   call.event = call.limit = {};
@@ -209,7 +209,7 @@ void Database::State::stop_work(std::uint32_t slot) {
 }
 
 /// What the application's own histogram sees of a query.
-void Database::State::observe(const Call& ended) {
+void Database::State::observe(const DatabaseCall& ended) {
   QueryTimes& seen = clients[ended.client].times[ended.operation];
   const double took = seconds_of(engine.now() - ended.began);
   const auto bucket = std::lower_bound(QueryTimes::bounds.begin(), QueryTimes::bounds.end(), took);
@@ -219,7 +219,7 @@ void Database::State::observe(const Call& ended) {
 
 void Database::State::end_call(std::uint32_t slot, CallReply answer, After after, bool tell) {
   stop_work(slot);
-  const Call& ended = calls[slot];
+  const DatabaseCall& ended = calls[slot];
   if (tell) observe(ended);
   const CallToken token = ended.token;
   const std::uint32_t pool = ended.pool, session = ended.session;

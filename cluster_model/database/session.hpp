@@ -66,7 +66,7 @@ enum class Stage : std::uint8_t {
   reply_missing  ///< executed or cut short; the reply cannot come through
 };
 
-struct Call {
+struct DatabaseCall {
   std::uint32_t generation = 0;
   std::uint32_t pool = no_index, session = no_index;
   std::uint32_t client = no_index;  ///< index of the calling process

@@ -17,7 +17,7 @@ constexpr SimDuration kernel_gives_up = 924600ms;
 
 void Database::State::hang(std::uint32_t slot, Stage stage) {
   stop_work(slot);
-  Call& call = calls[slot];
+  DatabaseCall& call = calls[slot];
   call.stage = stage;
   call.sent = engine.now();
   call.attempts = 0;
@@ -25,7 +25,7 @@ void Database::State::hang(std::uint32_t slot, Stage stage) {
 }
 
 void Database::State::retransmit(std::uint32_t slot) {
-  Call& call = calls[slot];
+  DatabaseCall& call = calls[slot];
   const SimDuration limit = profile.pool.read_timeout;
   const SimTime gives_up =
       call.sent + (limit > SimDuration::zero() && limit < kernel_gives_up ? limit : kernel_gives_up);

@@ -23,6 +23,10 @@ constexpr std::array<Word, 7> words{{{"process memory", 3},
 
 }  // namespace
 
+std::string pod_place(const ObjectKey& pod) {
+  return "pod/" + pod.namespace_ + "/" + pod.name;
+}
+
 const char* to_string(EvidenceKind kind) {
   return words[static_cast<std::size_t>(kind)].name;
 }

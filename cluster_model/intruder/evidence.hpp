@@ -8,6 +8,7 @@
 #include <map>
 #include <string>
 
+#include "cluster_model/objects.hpp"
 #include "journal/fact_sink.hpp"
 #include "sim/engine.hpp"
 
@@ -23,6 +24,9 @@ enum class EvidenceKind : std::uint8_t {
   database_log  ///< the database server's record of connections and statements
 };
 const char* to_string(EvidenceKind kind);
+
+/// "pod/NAMESPACE/NAME": where its traces are.
+std::string pod_place(const ObjectKey& pod);
 
 class EvidenceTable {
  public:

@@ -11,10 +11,6 @@ namespace {
 
 constexpr int shell_pid = 87, miner_pid = 133;
 
-std::string pod_place(const ObjectKey& pod) {
-  return fmt::format("pod/{}/{}", pod.namespace_, pod.name);
-}
-
 }  // namespace
 
 /// Called inside a change of the store: writes nothing there.

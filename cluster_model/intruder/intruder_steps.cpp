@@ -12,10 +12,6 @@ namespace {
 
 constexpr const char* api_server = "kubernetes.default.svc";
 
-std::string pod_place(const ObjectKey& pod) {
-  return fmt::format("pod/{}/{}", pod.namespace_, pod.name);
-}
-
 /// Users' requests reach it: it is a ready endpoint of a Service.
 bool is_served(const ObjectStore& store, const Process& process) {
   for (const ObjectPtr& slice : store.list(Kind::EndpointSlice, process.pod.namespace_)) {

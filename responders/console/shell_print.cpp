@@ -6,7 +6,7 @@
 namespace muster {
 namespace {
 
-using Kind = WordPiece::Kind;
+using PieceKind = WordPiece::Kind;
 using Quote = WordPiece::Quote;
 
 std::string print_literal(const WordPiece& piece) {
@@ -22,8 +22,8 @@ std::string print_literal(const WordPiece& piece) {
 }
 
 std::string print_piece(const WordPiece& piece) {
-  if (piece.kind == Kind::command) return "$(" + piece.text + ")";
-  if (piece.kind == Kind::variable) return piece.braces ? "${" + piece.text + "}" : "$" + piece.text;
+  if (piece.kind == PieceKind::command) return "$(" + piece.text + ")";
+  if (piece.kind == PieceKind::variable) return piece.braces ? "${" + piece.text + "}" : "$" + piece.text;
   return piece.quote == Quote::single ? "'" + piece.text + "'" : print_literal(piece);
 }
 

@@ -7,10 +7,11 @@
 namespace muster {
 namespace {
 
-constexpr int max_depth = 500;  // nested deeper than any object of Kubernetes; protects the recursive readers
+constexpr int deepest_json =
+    500;  // nested deeper than any object of Kubernetes; protects the recursive readers
 
 std::optional<JsonValue> converted(const nlohmann::json& from, int depth) {
-  if (depth > max_depth) return std::nullopt;
+  if (depth > deepest_json) return std::nullopt;
   switch (from.type()) {
     case nlohmann::json::value_t::boolean:
       return JsonValue(from.get<bool>());

@@ -10,14 +10,14 @@
 namespace muster {
 namespace {
 
-constexpr int max_depth = 100;
+constexpr int deepest_yaml = 100;
 constexpr std::size_t max_nodes =
     100'000;  // aliases can multiply: a small file must not become a huge object
 
 class Converter {
  public:
   Result<JsonValue> convert(const YAML::Node& node, int depth) {
-    if (depth > max_depth || ++nodes_ > max_nodes)
+    if (depth > deepest_yaml || ++nodes_ > max_nodes)
       return invalid_input("nested too deeply, or too large once its aliases are expanded");
     if (node.IsMap()) return map(node, depth);
     if (node.IsSequence()) return sequence(node, depth);

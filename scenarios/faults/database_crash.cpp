@@ -6,7 +6,7 @@
 namespace muster {
 namespace {
 
-FaultAction build(MapReader& map, const SystemSpec& system, const std::string&) {
+FaultAction build_database_crash(MapReader& map, const SystemSpec& system, const std::string&) {
   const DatabaseProfile* profile = read_database_name(map, system);
   const std::string name = profile ? profile->name : "", instance = read_instance_name(map, profile);
   const bool restarts = map.flag("restarts", true);
@@ -29,7 +29,7 @@ FaultKind database_crash_kind() {
            {"restarts", "true or false", false, "Whether it begins crash recovery by itself; default true."}},
           false,
           nullptr,
-          build};
+          build_database_crash};
 }
 
 }  // namespace muster

@@ -6,7 +6,7 @@
 namespace muster {
 namespace {
 
-FaultAction build(MapReader& map, const SystemSpec& system, const std::string&) {
+FaultAction build_database_disk_full(MapReader& map, const SystemSpec& system, const std::string&) {
   const DatabaseProfile* profile = read_database_name(map, system);
   const std::string name = profile ? profile->name : "", instance = read_instance_name(map, profile);
   auto struck = std::make_shared<int>(0);
@@ -27,7 +27,7 @@ FaultKind database_disk_full_kind() {
           {database_parameter(), instance_parameter()},
           true,
           nullptr,
-          build};
+          build_database_disk_full};
 }
 
 }  // namespace muster

@@ -6,7 +6,7 @@
 namespace muster {
 namespace {
 
-FaultAction build(MapReader& map, const SystemSpec& system, const std::string&) {
+FaultAction build_database_failover_broken(MapReader& map, const SystemSpec& system, const std::string&) {
   const DatabaseProfile* profile = read_database_name(map, system);
   const std::string name = profile ? profile->name : "";
   const bool manual = map.flag("manual", false);
@@ -24,7 +24,7 @@ FaultKind database_failover_broken_kind() {
            {"manual", "true or false", false, "Failover asked for in the console fails too; default false."}},
           true,
           nullptr,
-          build};
+          build_database_failover_broken};
 }
 
 }  // namespace muster

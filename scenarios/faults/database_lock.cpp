@@ -8,7 +8,7 @@
 namespace muster {
 namespace {
 
-FaultAction build(MapReader& map, const SystemSpec& system, const std::string&) {
+FaultAction build_database_lock(MapReader& map, const SystemSpec& system, const std::string&) {
   const DatabaseProfile* profile = read_database_name(map, system);
   const std::string name = profile ? profile->name : "", table = read_table_name(map, profile);
   OpenTransaction held;
@@ -40,7 +40,7 @@ FaultKind database_lock_kind() {
            {"active", "true or false", false, "Its statement goes on; default false: idle in transaction."}},
           true,
           nullptr,
-          build};
+          build_database_lock};
 }
 
 }  // namespace muster

@@ -8,7 +8,7 @@
 namespace muster {
 namespace {
 
-FaultAction build(MapReader& map, const SystemSpec& system, const std::string&) {
+FaultAction build_database_max_connections(MapReader& map, const SystemSpec& system, const std::string&) {
   const DatabaseProfile* profile = read_database_name(map, system);
   const std::string name = profile ? profile->name : "";
   const int count = static_cast<int>(map.whole("sessions", 1, 100'000, 100'000));
@@ -38,7 +38,7 @@ FaultKind database_max_connections_kind() {
        {"application", "text", false, "Its application_name; default nightly-report."}},
       true,
       nullptr,
-      build};
+      build_database_max_connections};
 }
 
 }  // namespace muster

@@ -8,7 +8,7 @@
 namespace muster {
 namespace {
 
-FaultAction build(MapReader& map, const SystemSpec& system, const std::string&) {
+FaultAction build_database_replication_lag(MapReader& map, const SystemSpec& system, const std::string&) {
   const DatabaseProfile* profile = read_database_name(map, system);
   const std::string name = profile ? profile->name : "", instance = read_instance_name(map, profile);
   if (profile && instance.empty()) map.fail("instance", "\"instance\": expected the name of a standby");
@@ -45,7 +45,7 @@ FaultKind database_replication_lag_kind() {
            {"bytesPerSecond", "number", false, "Speed of that channel; default 0: it stands still."}},
           true,
           nullptr,
-          build};
+          build_database_replication_lag};
 }
 
 }  // namespace muster

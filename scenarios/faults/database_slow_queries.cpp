@@ -24,7 +24,7 @@ std::vector<int> read_queries(MapReader& map, const DatabaseProfile* profile) {
   return found;
 }
 
-FaultAction build(MapReader& map, const SystemSpec& system, const std::string&) {
+FaultAction build_database_slow_queries(MapReader& map, const SystemSpec& system, const std::string&) {
   const DatabaseProfile* profile = read_database_name(map, system);
   const std::string name = profile ? profile->name : "";
   const std::vector<int> queries = read_queries(map, profile);
@@ -50,7 +50,7 @@ FaultKind database_slow_queries_kind() {
        {"table", "name of a table", false, "The table; the first one if absent."}},
       true,
       nullptr,
-      build};
+      build_database_slow_queries};
 }
 
 }  // namespace muster

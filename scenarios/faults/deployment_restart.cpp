@@ -6,7 +6,8 @@ namespace muster {
 
 namespace {
 
-FaultAction build(MapReader& map, const std::vector<Object>& objects, const std::string& by) {
+FaultAction build_deployment_restart(MapReader& map, const std::vector<Object>& objects,
+                                     const std::string& by) {
   const ObjectKey deployment = read_object_key(map, "deployment", Kind::Deployment, objects);
   const std::string cause = map.text("changeCause", "");
   const auto begin = [deployment, cause, by](World& world) {
@@ -31,7 +32,7 @@ FaultKind deployment_restart_kind() {
           {{"deployment", "namespace/name of a Deployment", true, "What is restarted."},
            {"changeCause", "text", false, "What `kubectl rollout history` shows for the revision."}},
           false,
-          build};
+          build_deployment_restart};
 }
 
 }  // namespace muster

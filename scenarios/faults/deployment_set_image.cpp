@@ -48,7 +48,8 @@ std::string read_container(MapReader& map, const Object* deployment) {
   return named;
 }
 
-FaultAction build(MapReader& map, const std::vector<Object>& objects, const std::string& by) {
+FaultAction build_deployment_set_image(MapReader& map, const std::vector<Object>& objects,
+                                       const std::string& by) {
   SetImage fault;
   fault.by = by;
   fault.deployment = read_object_key(map, "deployment", Kind::Deployment, objects);
@@ -73,7 +74,7 @@ FaultKind deployment_set_image_kind() {
            {"image", "image reference", true, "The new image; the profile says what it does."},
            {"changeCause", "text", false, "What `kubectl rollout history` shows for the revision."}},
           true,
-          build};
+          build_deployment_set_image};
 }
 
 }  // namespace muster

@@ -73,7 +73,8 @@ std::string describe(const Strategy& strategy) {
                      text(strategy.max_surge));
 }
 
-FaultAction build(MapReader& map, const std::vector<Object>& objects, const std::string& by) {
+FaultAction build_deployment_set_strategy(MapReader& map, const std::vector<Object>& objects,
+                                          const std::string& by) {
   const ObjectKey key = read_object_key(map, "deployment", Kind::Deployment, objects);
   const Strategy strategy = read_strategy(map);
   auto before = std::make_shared<std::optional<Strategy>>();
@@ -96,7 +97,7 @@ FaultKind deployment_set_strategy_kind() {
            {"maxSurge", "count or percentage", false,
             "Pods above the wanted number during a rollout; 25% if absent."}},
           true,
-          build};
+          build_deployment_set_strategy};
 }
 
 }  // namespace muster

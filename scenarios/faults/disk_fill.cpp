@@ -20,7 +20,7 @@ Disk* disk_of(World& world, const std::string& node, const std::string& claim) {
   return node.empty() ? world.disks().find_volume(claim) : world.disks().find(node);
 }
 
-FaultAction build(MapReader& map, const std::vector<Object>& objects, const std::string& by) {
+FaultAction build_disk_fill(MapReader& map, const std::vector<Object>& objects, const std::string& by) {
   const bool has_node = map.node("node") != nullptr;
   const std::string node = has_node ? read_node_name(map, "node", objects) : "";
   const std::string claim = map.text("claim", "");
@@ -53,7 +53,7 @@ FaultKind disk_fill_kind() {
            {"used", "share", false, "How much is used afterwards; 100% if absent."},
            {"inodes", "true or false", false, "Many small files: inodes run out, bytes do not."}},
           true,
-          build};
+          build_disk_fill};
 }
 
 }  // namespace muster

@@ -16,7 +16,7 @@ bool names_something(const std::vector<Object>& objects, const std::string& name
   return false;
 }
 
-FaultAction build(MapReader& map, const std::vector<Object>& objects, const std::string&) {
+FaultAction build_intruder_start(MapReader& map, const std::vector<Object>& objects, const std::string&) {
   const std::string target = map.text("target");
   const double speed = map.number("speed", 0.01, 100, 1.0);
   const std::size_t slash = target.find('/');
@@ -42,7 +42,7 @@ FaultKind intruder_start_kind() {
           {{"target", "namespace/name of a workload or pod", true, "Whose containers are tried."},
            {"speed", "number", false, "Divides all the intruder's pauses; 1 if absent."}},
           false,
-          build};
+          build_intruder_start};
 }
 
 }  // namespace muster

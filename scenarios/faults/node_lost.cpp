@@ -17,7 +17,7 @@ FaultAction build_crash(MapReader& map, const std::vector<Object>& objects, cons
           [node](World& world) { world.nodes().heal(node); }};
 }
 
-FaultAction build_partition(MapReader& map, const std::vector<Object>& objects, const std::string&) {
+FaultAction build_node_partition(MapReader& map, const std::vector<Object>& objects, const std::string&) {
   const std::string node = read_node_name(map, "node", objects);
   return {node, "cut off the network", [node](World& world) { world.nodes().partition(node); },
           [node](World& world) { world.nodes().heal(node); }};
@@ -32,7 +32,7 @@ FaultKind node_crash_kind() {
 
 FaultKind node_partition_kind() {
   return {"node/partition", "A node is cut off from the network; what runs on it runs on.", parameters(),
-          true, build_partition};
+          true, build_node_partition};
 }
 
 }  // namespace muster

@@ -22,7 +22,7 @@ std::vector<ObjectKey> victims(const World& world, const ObjectKey& deployment, 
   return found;
 }
 
-FaultAction build(MapReader& map, const std::vector<Object>& objects, const std::string& by) {
+FaultAction build_pod_delete(MapReader& map, const std::vector<Object>& objects, const std::string& by) {
   const ObjectKey deployment = read_object_key(map, "deployment", Kind::Deployment, objects);
   const std::int64_t count = map.whole("count", 1, 10'000, 1);
   std::optional<SimDuration> grace;
@@ -46,7 +46,7 @@ FaultKind pod_delete_kind() {
            {"count", "whole number", false, "How many, in order of their names; 1 if absent."},
            {"gracePeriod", "duration", false, "Instead of the pods' own; 0s deletes by force."}},
           false,
-          build};
+          build_pod_delete};
 }
 
 }  // namespace muster

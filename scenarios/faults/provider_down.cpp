@@ -5,7 +5,7 @@
 namespace muster {
 namespace {
 
-FaultAction build(MapReader& map, const SystemSpec& system, const std::string&) {
+FaultAction build_provider_down(MapReader& map, const SystemSpec& system, const std::string&) {
   const ProviderProfile* profile = read_provider_name(map, system);
   const int side = read_side(map, profile);
   const bool silent = map.flag("silent", false);
@@ -20,7 +20,7 @@ FaultKind provider_down_kind() {
   std::vector<FaultParameter> parameters = provider_parameters();
   parameters.push_back(
       {"silent", "true or false", false, "Connections are not refused but vanish; default false."});
-  return {"provider/down", "A provider cannot be reached.", parameters, true, nullptr, build};
+  return {"provider/down", "A provider cannot be reached.", parameters, true, nullptr, build_provider_down};
 }
 
 }  // namespace muster

@@ -7,7 +7,7 @@
 namespace muster {
 namespace {
 
-FaultAction build(MapReader& map, const SystemSpec& system, const std::string&) {
+FaultAction build_provider_errors(MapReader& map, const SystemSpec& system, const std::string&) {
   const ProviderProfile* profile = read_provider_name(map, system);
   const int side = read_side(map, profile);
   const double value = map.share("share", 1.0);
@@ -20,9 +20,8 @@ FaultAction build(MapReader& map, const SystemSpec& system, const std::string&) 
 FaultKind provider_errors_kind() {
   std::vector<FaultParameter> parameters = provider_parameters();
   parameters.push_back({"share", "share", false, "Of its answers; default 100 %."});
-  return {"provider/errors", "A provider answers a share of requests with 503.",
-          parameters,        true,
-          nullptr,           build};
+  return {"provider/errors",    "A provider answers a share of requests with 503.", parameters, true, nullptr,
+          build_provider_errors};
 }
 
 }  // namespace muster

@@ -7,7 +7,7 @@
 namespace muster {
 namespace {
 
-FaultAction build(MapReader& map, const SystemSpec& system, const std::string&) {
+FaultAction build_provider_rate_limit(MapReader& map, const SystemSpec& system, const std::string&) {
   const ProviderProfile* profile = read_provider_name(map, system);
   const int side = read_side(map, profile);
   const double value = map.number("requestsPerSecond", 0.001, 1e6);
@@ -25,7 +25,7 @@ FaultKind provider_rate_limit_kind() {
           parameters,
           true,
           nullptr,
-          build};
+          build_provider_rate_limit};
 }
 
 }  // namespace muster

@@ -6,7 +6,7 @@ namespace muster {
 
 namespace {
 
-FaultAction build(MapReader& map, const std::vector<Object>&, const std::string&) {
+FaultAction build_registry_down(MapReader& map, const std::vector<Object>&, const std::string&) {
   const std::string host = map.text("host", "");
   return {host.empty() ? "every registry" : host, "503 Service Unavailable",
           [host](World& world) { world.registry().set_down(host, true); },
@@ -20,7 +20,7 @@ FaultKind registry_down_kind() {
           "An image registry answers 503; only containers that need an image suffer.",
           {{"host", "host name", false, "Which registry, as image references name it; every one if absent."}},
           true,
-          build};
+          build_registry_down};
 }
 
 }  // namespace muster

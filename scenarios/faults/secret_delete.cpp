@@ -6,7 +6,7 @@ namespace muster {
 
 namespace {
 
-FaultAction build(MapReader& map, const std::vector<Object>& objects, const std::string& by) {
+FaultAction build_secret_delete(MapReader& map, const std::vector<Object>& objects, const std::string& by) {
   const ObjectKey key = read_object_key(map, "secret", Kind::Secret, objects);
   auto taken = std::make_shared<ObjectPtr>();
   const auto begin = [=](World& world) {
@@ -38,7 +38,7 @@ FaultKind secret_delete_kind() {
           "Deletes a Secret; with `for` it is created again with the same data.",
           {{"secret", "namespace/name of a Secret", true, "What is deleted."}},
           true,
-          build};
+          build_secret_delete};
 }
 
 }  // namespace muster

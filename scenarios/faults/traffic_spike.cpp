@@ -15,7 +15,7 @@ void set_factor(World& world, const ObjectKey& service, double factor) {
   if (index >= 0) world.requests().set_spike(index, factor);
 }
 
-FaultAction build(MapReader& map, const std::vector<Object>& objects, const std::string&) {
+FaultAction build_traffic_spike(MapReader& map, const std::vector<Object>& objects, const std::string&) {
   const ObjectKey service = read_object_key(map, "service", Kind::Service, objects);
   const double factor = map.number("factor", 0.001, 1000);
   return {target_of(service), fmt::format("{} times the usual rate", factor),
@@ -31,7 +31,7 @@ FaultKind traffic_spike_kind() {
           {{"service", "namespace/name of a Service", true, "Whose users."},
            {"factor", "number", true, "Times the profile's rate, more than 0."}},
           true,
-          build};
+          build_traffic_spike};
 }
 
 }  // namespace muster

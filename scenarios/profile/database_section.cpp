@@ -7,9 +7,9 @@
 namespace muster {
 namespace {
 
-constexpr std::int64_t bytes_max = std::int64_t{1} << 50;
-constexpr std::int64_t count_max = 100'000;
-constexpr double rate_max = 1e12;  // bytes per second
+constexpr std::int64_t data_bytes_max = std::int64_t{1} << 50;
+constexpr std::int64_t connections_max = 100'000;
+constexpr double byte_rate_max = 1e12;  // bytes per second
 
 const std::vector<std::string>& lock_words() {
   static const std::vector<std::string> words{
@@ -26,7 +26,7 @@ SimDuration time_or_off(MapReader& map, const std::string& key, SimDuration fall
 }
 
 std::int64_t bytes(MapReader& map, const std::string& key, std::int64_t fallback) {
-  return map.whole(key, 1, bytes_max, fallback);
+  return map.whole(key, 1, data_bytes_max, fallback);
 }
 
 InstanceProfile read_instance(const YamlNode& node, ProfileContext& context) {
@@ -52,7 +52,7 @@ QueryClassProfile read_query(const YamlNode& node, ProfileContext& context) {
   query.statement = map.text("statement", query.name);
   if (map.node("time")) query.time = service_time(map, "time");
   query.cpu_share = map.share("cpuShare", query.cpu_share);
-  query.rows = map.whole("rows", 0, bytes_max, query.rows);
+  query.rows = map.whole("rows", 0, data_bytes_max, query.rows);
   query.writes = map.flag("writes", false);
   query.wal_bytes = bytes(map, "walBytes", query.wal_bytes);
   for (const YamlNode& item : map.items("locks")) {
@@ -109,9 +109,9 @@ void read_pool(const YamlNode& node, PoolProfile& pool, ProfileContext& context)
 void read_settings(const YamlNode& node, ServerSettings& settings, ProfileContext& context) {
   MapReader map(node, "the settings", context.errors);
   settings.max_connections =
-      static_cast<int>(map.whole("maxConnections", 1, count_max, settings.max_connections));
+      static_cast<int>(map.whole("maxConnections", 1, connections_max, settings.max_connections));
   settings.superuser_reserved_connections = static_cast<int>(
-      map.whole("superuserReservedConnections", 0, count_max, settings.superuser_reserved_connections));
+      map.whole("superuserReservedConnections", 0, connections_max, settings.superuser_reserved_connections));
   settings.statement_timeout = time_or_off(map, "statementTimeout", settings.statement_timeout);
   settings.lock_timeout = time_or_off(map, "lockTimeout", settings.lock_timeout);
   settings.idle_in_transaction_session_timeout =
@@ -142,7 +142,7 @@ void read_backups(const YamlNode& node, BackupProfile& backups, ProfileContext& 
   backups.age = positive_time(map, "age", backups.age);
   backups.provision = lognormal_time(map, "provision", backups.provision);
   backups.restore_bytes_per_second =
-      map.number("restoreBytesPerSecond", 1, rate_max, backups.restore_bytes_per_second);
+      map.number("restoreBytesPerSecond", 1, byte_rate_max, backups.restore_bytes_per_second);
   backups.archive_interval = positive_time(map, "archiveInterval", backups.archive_interval);
   backups.writes_per_second_before =
       map.number("writesPerSecondBefore", 0, 1e6, backups.writes_per_second_before);
@@ -156,11 +156,11 @@ void read_machine(MapReader& map, DatabaseProfile& database) {
   database.round_trip = time_or_off(map, "roundTrip", database.round_trip);
   database.connect_cpu = time_or_off(map, "connectCpu", database.connect_cpu);
   database.redo_bytes_per_second =
-      map.number("redoBytesPerSecond", 1, rate_max, database.redo_bytes_per_second);
+      map.number("redoBytesPerSecond", 1, byte_rate_max, database.redo_bytes_per_second);
   database.replication_bytes_per_second =
-      map.number("replicationBytesPerSecond", 1, rate_max, database.replication_bytes_per_second);
+      map.number("replicationBytesPerSecond", 1, byte_rate_max, database.replication_bytes_per_second);
   database.apply_bytes_per_second =
-      map.number("applyBytesPerSecond", 1, rate_max, database.apply_bytes_per_second);
+      map.number("applyBytesPerSecond", 1, byte_rate_max, database.apply_bytes_per_second);
 }
 
 }  // namespace

@@ -6,8 +6,8 @@
 namespace muster {
 namespace {
 
-constexpr double rate_max = 1e6;
-constexpr double count_max = 1e6;
+constexpr double limit_max = 1e6;
+constexpr double retries_max = 1e6;
 
 RetryProfile::Jitter read_jitter(MapReader& map) {
   const std::string jitter = map.text("jitter", "full");
@@ -39,13 +39,14 @@ RetryProfile retries(MapReader& parent, const std::string& key) {
   if (!node) return retry;
   MapReader map(*node, "the retries", parent.context());
   const bool endless = map.node("count") && map.node("count")->scalar == "endless";
-  retry.count = endless ? Setting{RetryProfile::without_end} : number_setting(map, "count", 0, count_max, 3);
+  retry.count =
+      endless ? Setting{RetryProfile::without_end} : number_setting(map, "count", 0, retries_max, 3);
   retry.base = map.duration("base", 100ms);
   retry.factor = map.number("factor", 1, 100, retry.factor);
   retry.cap = positive_time(map, "cap", retry.cap);
   retry.jitter = read_jitter(map);
   retry.budget_per_success = map.number("budget", 0, 1, 0.0);
-  retry.budget_size = map.number("budgetSize", 1, count_max, retry.budget_size);
+  retry.budget_size = map.number("budgetSize", 1, retries_max, retry.budget_size);
   map.finish();
   if (endless && retry.base <= SimDuration{0})
     map.fail("base", "endless retries need a pause above 0s between them");
@@ -57,8 +58,8 @@ RateLimitProfile rate_limit(MapReader& parent, const std::string& key) {
   RateLimitProfile limit;
   if (!node) return limit;
   MapReader map(*node, "a rate limit", parent.context());
-  limit.rate = number_setting(map, "rate", 0, rate_max, 0);
-  limit.burst = map.number("burst", 1, rate_max, 1.0);
+  limit.rate = number_setting(map, "rate", 0, limit_max, 0);
+  limit.burst = map.number("burst", 1, limit_max, 1.0);
   map.finish();
   return limit;
 }

@@ -10,8 +10,8 @@ namespace muster {
 namespace {
 
 // Bounds are far beyond any real system; they keep sums and products within their types.
-constexpr double rate_max = 1e5;  // requests per second
-constexpr std::int64_t count_max = 1'000'000;
+constexpr double traffic_max = 1e5;  // requests per second
+constexpr std::int64_t users_max = 1'000'000;
 
 DayShape read_day(const YamlNode& node, ReadContext& errors) {
   MapReader map(node, "the day", errors);
@@ -58,13 +58,13 @@ TrafficProfile read_traffic(const YamlNode& node, ReadContext& errors, std::vect
   for (const char* key : {"requestsPerSecond", "users", "deadline"}) map.node(key);  // named first in errors
   const bool drawn = !map.node("think") && !map.node("trace");
   traffic.requests_per_second =
-      map.number("requestsPerSecond", 0, rate_max, drawn ? std::optional<double>() : 0.0);
-  traffic.users = static_cast<std::uint32_t>(map.whole("users", 1, count_max));
+      map.number("requestsPerSecond", 0, traffic_max, drawn ? std::optional<double>() : 0.0);
+  traffic.users = static_cast<std::uint32_t>(map.whole("users", 1, users_max));
   traffic.deadline = positive_time(map, "deadline", 10s);
   traffic.cancels = map.flag("cancels", false);
   if (map.node("think")) traffic.think = service_time(map, "think");
   traffic.retries = retries(map, "retries");
-  traffic.concurrency = static_cast<int>(map.whole("concurrency", 0, count_max, 0));
+  traffic.concurrency = static_cast<int>(map.whole("concurrency", 0, users_max, 0));
   if (const YamlNode* day = map.node("day")) traffic.day = read_day(*day, errors);
   std::istringstream lines(map.text("trace", ""));
   for (std::string line; std::getline(lines, line);) read_trace_line(line, map, trace);

@@ -6,13 +6,12 @@
 #include <limits>
 
 #include "sim/math.hpp"
+#include "sim/special_values.hpp"
 
 namespace muster::promql {
 
 namespace {
 
-constexpr double infinity = std::numeric_limits<double>::infinity();
-constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
 constexpr double ln_2 = 0.693147180559945309417;
 constexpr double ln_10 = 2.302585092994045684018;
 constexpr double largest_exact_exponent = 64;

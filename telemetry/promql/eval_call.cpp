@@ -5,11 +5,12 @@
 
 #include "telemetry/promql/evaluator.hpp"
 
+#include "sim/special_values.hpp"
+
 namespace muster::promql {
 
 namespace {
 
-constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
 // Dates further away than this (about the year 290,000) are NaN.
 constexpr double furthest_date_seconds = 9e12;
 

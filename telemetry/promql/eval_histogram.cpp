@@ -3,6 +3,7 @@
 #include <cmath>
 #include <limits>
 
+#include "sim/special_values.hpp"
 #include "telemetry/promql/evaluator.hpp"
 #include "telemetry/promql/literal.hpp"
 
@@ -44,8 +45,6 @@ Labels without_bound(const Labels& labels) {
 
 // Linear within a bucket; the first one begins at zero.
 double bucket_quantile(double q, std::vector<Bucket> buckets) {
-  constexpr double infinity = std::numeric_limits<double>::infinity();
-  constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
   if (std::isnan(q)) return not_a_number;
   if (q < 0) return -infinity;
   if (q > 1) return infinity;

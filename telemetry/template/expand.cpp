@@ -110,7 +110,7 @@ std::string Value::shown() const {
 namespace {
 
 constexpr std::size_t longest = 64 * 1024;  // of what a template may become
-constexpr int deepest = 100;                // templates that use templates
+constexpr int deepest_use = 100;            // templates that use templates
 
 Value whole_data() {
   Value data;
@@ -212,7 +212,7 @@ void Expansion::use(const std::string& name, const Value& dot) {
     fail(fmt::format("template \"{}\" not defined", name));
     return;
   }
-  if (++depth_ > deepest) {
+  if (++depth_ > deepest_use) {
     fail("exceeded maximum template depth");
     return;
   }

@@ -18,7 +18,7 @@ bool is_digit(char c) {
   return c >= '0' && c <= '9';
 }
 
-constexpr int deepest = 50;  // nested blocks and brackets
+constexpr int deepest_block = 50;  // nested blocks and brackets
 
 /// After a mistake `wrong` is set and everything ends at once.
 class Parser {
@@ -164,7 +164,7 @@ std::string Parser::nodes(std::vector<Node>& out) {
 
 /// {{if P}} ... {{else if P}} ... {{else}} ... {{end}}
 void Parser::block(Node::Kind kind, std::vector<Node>& out) {
-  if (++depth_ > deepest) return fail("too many nested blocks");
+  if (++depth_ > deepest_block) return fail("too many nested blocks");
   const std::size_t scope = known_.size();
   Node node;
   node.kind = kind;
@@ -203,7 +203,7 @@ Node Parser::invocation() {
 /// {{define "NAME"}} ... {{end}}, and {{block "NAME" PIPELINE}} ... {{end}}, which is used where it stands.
 void Parser::definition(bool used_here, std::vector<Node>& out) {
   if (!used_here && depth_ > 0) return fail("unexpected {{define}}");
-  if (++depth_ > deepest) return fail("too many nested blocks");
+  if (++depth_ > deepest_block) return fail("too many nested blocks");
   Node use = invocation();
   if (used_here && use.pipeline.commands.empty()) fail("missing value for block clause");
   end_action();
@@ -247,7 +247,7 @@ void Parser::declaration(Pipeline& out) {
 
 Pipeline Parser::pipeline() {
   Pipeline found;
-  if (++depth_ > deepest) fail("too many nested blocks");
+  if (++depth_ > deepest_block) fail("too many nested blocks");
   if (peek() == '$') declaration(found);
   do {
     found.commands.push_back(command());

@@ -112,16 +112,16 @@ Json ingress_cells(const Json& object, const TableMoment& moment) {
           age_of(object, moment)};
 }
 
-constexpr std::array tables{TableKind{"Service", service_columns, service_cells},
-                            TableKind{"Endpoints", endpoints_columns, endpoints_cells},
-                            TableKind{"EndpointSlice", slice_columns, slice_cells},
-                            TableKind{"NetworkPolicy", policy_columns, policy_cells},
-                            TableKind{"Ingress", ingress_columns, ingress_cells}};
+constexpr std::array network_kinds{TableKind{"Service", service_columns, service_cells},
+                                   TableKind{"Endpoints", endpoints_columns, endpoints_cells},
+                                   TableKind{"EndpointSlice", slice_columns, slice_cells},
+                                   TableKind{"NetworkPolicy", policy_columns, policy_cells},
+                                   TableKind{"Ingress", ingress_columns, ingress_cells}};
 
 }  // namespace
 
 std::span<const TableKind> network_tables() {
-  return tables;
+  return network_kinds;
 }
 
 }  // namespace muster::kube

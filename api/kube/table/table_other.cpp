@@ -91,16 +91,16 @@ Json revision_cells(const Json& object, const TableMoment& moment) {
   return {name_of(object), controller, number_of(below(object, {"revision"})), age_of(object, moment)};
 }
 
-constexpr std::array tables{TableKind{"Event", event_columns, event_cells},
-                            TableKind{"Namespace", namespace_columns, namespace_cells},
-                            TableKind{"ServiceAccount", account_columns, account_cells},
-                            TableKind{"Lease", lease_columns, lease_cells},
-                            TableKind{"ControllerRevision", revision_columns, revision_cells}};
+constexpr std::array other_kinds{TableKind{"Event", event_columns, event_cells},
+                                 TableKind{"Namespace", namespace_columns, namespace_cells},
+                                 TableKind{"ServiceAccount", account_columns, account_cells},
+                                 TableKind{"Lease", lease_columns, lease_cells},
+                                 TableKind{"ControllerRevision", revision_columns, revision_cells}};
 
 }  // namespace
 
 std::span<const TableKind> other_tables() {
-  return tables;
+  return other_kinds;
 }
 
 }  // namespace muster::kube

@@ -161,13 +161,13 @@ Json node_cells(const Json& node, const TableMoment& moment) {
           info("containerRuntimeVersion")};
 }
 
-constexpr std::array tables{TableKind{"Pod", pod_columns, pod_cells},
-                            TableKind{"Node", node_columns, node_cells}};
+constexpr std::array pods_kinds{TableKind{"Pod", pod_columns, pod_cells},
+                                TableKind{"Node", node_columns, node_cells}};
 
 }  // namespace
 
 std::span<const TableKind> pod_tables() {
-  return tables;
+  return pods_kinds;
 }
 
 }  // namespace muster::kube

@@ -129,17 +129,17 @@ Json quota_cells(const Json& object, const TableMoment& moment) {
   return {name_of(object), age_of(object, moment), quota_text(object, false), quota_text(object, true)};
 }
 
-constexpr std::array tables{TableKind{"PersistentVolume", volume_columns, volume_cells},
-                            TableKind{"PersistentVolumeClaim", claim_columns, claim_cells},
-                            TableKind{"StorageClass", class_columns, class_cells},
-                            TableKind{"ConfigMap", config_map_columns, config_map_cells},
-                            TableKind{"Secret", secret_columns, secret_cells},
-                            TableKind{"ResourceQuota", quota_columns, quota_cells}};
+constexpr std::array storage_kinds{TableKind{"PersistentVolume", volume_columns, volume_cells},
+                                   TableKind{"PersistentVolumeClaim", claim_columns, claim_cells},
+                                   TableKind{"StorageClass", class_columns, class_cells},
+                                   TableKind{"ConfigMap", config_map_columns, config_map_cells},
+                                   TableKind{"Secret", secret_columns, secret_cells},
+                                   TableKind{"ResourceQuota", quota_columns, quota_cells}};
 
 }  // namespace
 
 std::span<const TableKind> storage_tables() {
-  return tables;
+  return storage_kinds;
 }
 
 }  // namespace muster::kube

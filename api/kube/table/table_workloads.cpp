@@ -218,19 +218,20 @@ Json budget_cells(const Json& object, const TableMoment& moment) {
           age_of(object, moment)};
 }
 
-constexpr std::array tables{TableKind{"Deployment", deployment_columns, deployment_cells},
-                            TableKind{"ReplicaSet", replica_set_columns, replica_set_cells},
-                            TableKind{"StatefulSet", stateful_set_columns, stateful_set_cells},
-                            TableKind{"DaemonSet", daemon_set_columns, daemon_set_cells},
-                            TableKind{"Job", job_columns, job_cells},
-                            TableKind{"CronJob", cron_job_columns, cron_job_cells},
-                            TableKind{"HorizontalPodAutoscaler", autoscaler_columns, autoscaler_cells},
-                            TableKind{"PodDisruptionBudget", budget_columns, budget_cells}};
+constexpr std::array workloads_kinds{
+    TableKind{"Deployment", deployment_columns, deployment_cells},
+    TableKind{"ReplicaSet", replica_set_columns, replica_set_cells},
+    TableKind{"StatefulSet", stateful_set_columns, stateful_set_cells},
+    TableKind{"DaemonSet", daemon_set_columns, daemon_set_cells},
+    TableKind{"Job", job_columns, job_cells},
+    TableKind{"CronJob", cron_job_columns, cron_job_cells},
+    TableKind{"HorizontalPodAutoscaler", autoscaler_columns, autoscaler_cells},
+    TableKind{"PodDisruptionBudget", budget_columns, budget_cells}};
 
 }  // namespace
 
 std::span<const TableKind> workload_tables() {
-  return tables;
+  return workloads_kinds;
 }
 
 }  // namespace muster::kube

@@ -6,10 +6,10 @@
 namespace muster::kube {
 namespace {
 
-constexpr Epoch epoch{1'762'006'800};  // 2025-11-01T14:20:00Z
+constexpr Epoch typed_epoch{1'762'006'800};  // 2025-11-01T14:20:00Z
 
 Object decoded(const char* json) {
-  Result<Object> object = object_from_json(json, epoch);
+  Result<Object> object = object_from_json(json, typed_epoch);
   EXPECT_TRUE(object.has_value()) << (object ? "" : object.error().text());
   return object ? *object : Object{};
 }
@@ -77,7 +77,7 @@ TEST(Codec, SecretsAreHeldInTheClear) {
   const Object object = decoded(R"({"apiVersion":"v1","kind":"Secret","metadata":{"name":"s"},"type":"Opaque",
     "data":{"url":"cG9zdGdyZXM6Ly96","old":"eA=="},"stringData":{"old":"new"}})");
   EXPECT_EQ(object.as<ConfigData>().data, (StringMap{{"url", "postgres://z"}, {"old", "new"}}));
-  const std::string json = object_to_json(object, epoch);
+  const std::string json = object_to_json(object, typed_epoch);
   EXPECT_NE(json.find(R"("data":{"old":"bmV3","url":"cG9zdGdyZXM6Ly96"})"), std::string::npos) << json;
   EXPECT_EQ(json.find("stringData"), std::string::npos);
 }
@@ -103,7 +103,7 @@ TEST(Codec, ImagesThatCameToTheNodeAreShown) {
   Object node = decoded(R"({"apiVersion":"v1","kind":"Node","metadata":{"name":"n1"},
     "status":{"images":[{"names":["web:1"],"sizeBytes":5}]}})");
   node.as<Node>().images = {"web:1", "web:2"};
-  const std::string json = object_to_json(node, epoch);
+  const std::string json = object_to_json(node, typed_epoch);
   EXPECT_NE(json.find(R"("images":[{"names":["web:1"],"sizeBytes":5},{"names":["web:2"]}])"),
             std::string::npos)
       << json;
@@ -124,7 +124,7 @@ TEST(Codec, ChangesOfTypedFieldsShow) {
   pod.spec.containers[0].image = "i:2";
   pod.spec.containers[0].ports[0].port = 81;
   pod.spec.node_name = "n1";
-  const std::string json = object_to_json(object, epoch);
+  const std::string json = object_to_json(object, typed_epoch);
   EXPECT_NE(json.find(R"("image":"i:2")"), std::string::npos);
   EXPECT_NE(json.find(R"({"containerPort":81,"protocol":"UDP"})"), std::string::npos) << json;
   EXPECT_NE(json.find(R"("nodeName":"n1")"), std::string::npos);
@@ -149,7 +149,8 @@ TEST(Codec, QualityOfService) {
       "spec":{"containers":[{"name":"c","resources":)") +
                                 c.resources + "}]}}")
                                    .c_str());
-    EXPECT_NE(object_to_json(pod, epoch).find(std::string(R"("qosClass":")") + c.expected), std::string::npos)
+    EXPECT_NE(object_to_json(pod, typed_epoch).find(std::string(R"("qosClass":")") + c.expected),
+              std::string::npos)
         << c.resources;
   }
 }

@@ -8,7 +8,7 @@ namespace {
 
 using Json = nlohmann::json;
 
-constexpr const char* web = "/apis/apps/v1/namespaces/shop/deployments/web";
+constexpr const char* any_web = "/apis/apps/v1/namespaces/shop/deployments/any_web";
 
 class Draw {
  public:
@@ -56,22 +56,25 @@ Json facts_of(const Json& object) {
 class KubeProperty : public KubeTest {
  protected:
   void begin(Draw& draw) {
-    Json container{{"name", "main"}, {"image", "web:1"}, {"env", draw.named("value", 4)}};
+    Json container{{"name", "main"}, {"image", "any_web:1"}, {"env", draw.named("value", 4)}};
     Json object{
         {"apiVersion", "apps/v1"},
         {"kind", "Deployment"},
         {"metadata",
-         {{"namespace", "shop"}, {"name", "web"}, {"labels", draw.texts(4)}, {"annotations", draw.texts(4)}}},
+         {{"namespace", "shop"},
+          {"name", "any_web"},
+          {"labels", draw.texts(4)},
+          {"annotations", draw.texts(4)}}},
         {"spec",
          {{"replicas", 2},
-          {"selector", {{"matchLabels", {{"app", "web"}}}}},
+          {"selector", {{"matchLabels", {{"app", "any_web"}}}}},
           {"template",
-           {{"metadata", {{"labels", {{"app", "web"}}}}}, {"spec", {{"containers", {container}}}}}}}}};
+           {{"metadata", {{"labels", {{"app", "any_web"}}}}}, {"spec", {{"containers", {container}}}}}}}}};
     cluster.put(object.dump());
   }
-  Json now() { return facts_of(json(get(web))); }
+  Json now() { return facts_of(json(get(any_web))); }
   void patch(const Json& body, const char* type, const std::string& query = "") {
-    const Answer answer = ask("PATCH", web + query, body.dump(), type);
+    const Answer answer = ask("PATCH", any_web + query, body.dump(), type);
     ASSERT_TRUE(answer.ok()) << body.dump() << "\n" << answer.body;
   }
 };
@@ -147,7 +150,7 @@ TEST_F(KubeProperty, StrategicMergePatch) {
          {{"template", {{"spec", {{"containers", Json::array({Json{{"name", "main"}, {"env", env}}})}}}}}}}};
     patch(body, "application/strategic-merge-patch+json");
     EXPECT_EQ(by_name(now().value("env", Json::array())), wanted) << "seed " << seed << " " << body.dump();
-    EXPECT_EQ(json(get(web))["spec"]["template"]["spec"]["containers"][0]["image"], "web:1");
+    EXPECT_EQ(json(get(any_web))["spec"]["template"]["spec"]["containers"][0]["image"], "any_web:1");
   }
 }
 
@@ -179,7 +182,7 @@ TEST_F(KubeProperty, Apply) {
       }
       const Json body{{"apiVersion", "apps/v1"},
                       {"kind", "Deployment"},
-                      {"metadata", {{"name", "web"}, {"labels", labels}}}};
+                      {"metadata", {{"name", "any_web"}, {"labels", labels}}}};
       patch(body, "application/apply-patch+yaml", "?force=true&fieldManager=" + manager);
       const Json shown = now().value("labels", Json::object());
       for (const auto& [key, value] : labels.items()) EXPECT_EQ(shown[key], value) << "seed " << seed;

@@ -21,7 +21,7 @@ std::string held(IntruderWorld& world) {
   return text.empty() ? "nothing" : text;
 }
 
-struct Case {
+struct ChainCase {
   const char* name;
   std::vector<std::string> permissions;
   void (*act)(IntruderWorld&);
@@ -75,7 +75,7 @@ void lock_down_then_delete(IntruderWorld& w) {
 
 const std::vector<std::string> none, may_read{"get secrets"};
 
-const Case cases[] = {
+const ChainCase chain_cases[] = {
     {"nothing is done", may_read, [](IntruderWorld&) {}, "foothold session password",
      "foothold session password"},
     {"out of the Service by label: his way out stays open", may_read, isolate_by_label,
@@ -102,7 +102,7 @@ const Case cases[] = {
 };
 
 TEST(Intruders, WhatStopsWhat) {
-  for (const Case& c : cases) {
+  for (const ChainCase& c : chain_cases) {
     IntruderWorld world(c.permissions);
     world.break_in();
     c.act(world);

@@ -104,7 +104,7 @@ const LabelSelector everybody, backs{{{"tier", "back"}}, {}};
 const LabelSelector not_web{{}, {{"app", "NotIn", {"web"}}}};
 const LabelSelector without_tier{{}, {{"tier", "DoesNotExist", {}}}};
 
-struct Case {
+struct PolicyCase {
   const char* name;
   NetworkPolicy policy;
   const char* namespace_;
@@ -116,7 +116,7 @@ NetworkPolicy rule(LabelSelector pods, std::vector<std::string> types, Rules in 
   return {std::move(pods), std::move(types), std::move(in), std::move(out), {}};
 }
 
-const Case cases[] = {
+const PolicyCase policy_cases[] = {
     {"isolation cuts both ways, probes pass", rule(backs, both), "shop", "- - - - open"},
     {"in another namespace it does nothing", rule(backs, both), "other", "open open open open open"},
     {"a wrong selector does nothing", rule({{{"tier", "typo"}}, {}}, both), "shop",
@@ -153,11 +153,11 @@ const Case cases[] = {
 };
 
 TEST(NetworkPolicies, FollowKubernetesRules) {
-  for (const Case& c : cases) {
+  for (const PolicyCase& c : policy_cases) {
     class World : public NetworkWorld {
      public:
       void TestBody() override {}
-      std::string opens_with(const Case& given) {
+      std::string opens_with(const PolicyCase& given) {
         (void)network();
         policy(given.policy, given.namespace_);
         const std::pair<NetworkPeer, NetworkPeer> ways[] = {{web, on(api, 8080)},

@@ -69,7 +69,7 @@ PodTemplate web_template(const Options& options) {
   return made;
 }
 
-Object web(const Options& options) {
+Object web_deployment(const Options& options) {
   Object made = object("apps/v1", "Deployment", "web");
   Deployment spec;
   spec.replicas = std::stoi(option(options, "replicas", "3"));
@@ -156,7 +156,7 @@ SystemSpec small_system(const Options& options) {
   keys.body = ConfigData{{{"token", "s3cret"}}, "", false, {}};
   Object front = object("v1", "Service", "web");
   front.body = Service{{{"app", "web"}}, {{"http", "TCP", "http", 80}}, "", "", {}};
-  system.objects = {settings, keys, web(options), front};
+  system.objects = {settings, keys, web_deployment(options), front};
   return system;
 }
 

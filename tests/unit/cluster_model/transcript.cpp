@@ -7,8 +7,8 @@
 #include <sstream>
 
 #include "cluster_model/container_logs.hpp"
-#include "cluster_model/logs/instance_log.hpp"
 #include "cluster_model/controllers/deployment_revisions.hpp"
+#include "cluster_model/logs/instance_log.hpp"
 #include "cluster_model/pod_facts.hpp"
 #include "tests/unit/cluster_model/transcript_agents.hpp"
 #include "tests/unit/cluster_model/transcript_nodes.hpp"
@@ -45,12 +45,6 @@ std::string status_column(const Object& object) {
     if (!container.state.reason.empty()) return container.state.reason;
   }
   return pod.status.phase;
-}
-
-std::vector<ObjectPtr> by_birth(std::vector<ObjectPtr> objects) {
-  std::stable_sort(objects.begin(), objects.end(),
-                   [](const ObjectPtr& a, const ObjectPtr& b) { return a->meta.created < b->meta.created; });
-  return objects;
 }
 
 }  // namespace
@@ -270,7 +264,7 @@ std::string Transcript::show_log(const std::string& pod, bool previous) {
   const ObjectPtr object = world_->objects().find(Kind::Pod, "prod", real_name(pod));
   if (!object) return "no such pod\n";
   const InstanceLog* log = previous ? world_->logs().previous(object->meta.uid, "app")
-                               : world_->logs().current(object->meta.uid, "app");
+                                    : world_->logs().current(object->meta.uid, "app");
   if (!log) return "no such log\n";
   std::string text;
   for (const LogLine& line : log->lines())  // without the access lines, which are many

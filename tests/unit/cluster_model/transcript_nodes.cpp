@@ -14,12 +14,6 @@ namespace muster {
 
 namespace {
 
-std::vector<ObjectPtr> by_birth(std::vector<ObjectPtr> objects) {
-  std::stable_sort(objects.begin(), objects.end(),
-                   [](const ObjectPtr& a, const ObjectPtr& b) { return a->meta.created < b->meta.created; });
-  return objects;
-}
-
 std::string conditions_of(const Node& node) {
   std::string text;
   for (const Condition& condition : node.conditions) {
@@ -163,6 +157,12 @@ std::string taint_node(World& world, const std::string& name, const std::string&
 }
 
 }  // namespace
+
+std::vector<ObjectPtr> by_birth(std::vector<ObjectPtr> objects) {
+  std::stable_sort(objects.begin(), objects.end(),
+                   [](const ObjectPtr& a, const ObjectPtr& b) { return a->meta.created < b->meta.created; });
+  return objects;
+}
 
 std::optional<std::string> node_command(World& world, const std::vector<std::string>& words) {
   if (words[0] == "crash") return world.nodes().crash(words[1]), "";

@@ -21,4 +21,7 @@ namespace muster {
 /// What the command prints; nothing if it is none of these.
 std::optional<std::string> node_command(World& world, const std::vector<std::string>& words);
 
+/// The oldest first.
+std::vector<ObjectPtr> by_birth(std::vector<ObjectPtr> objects);
+
 }  // namespace muster

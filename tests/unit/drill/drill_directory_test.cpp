@@ -1,5 +1,6 @@
 // Nothing half written: aside until the end, gone if the run fails, never over somebody else's work.
 #include "drill/drill_directory.hpp"
+#include "journal/read_file.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -13,7 +13,7 @@ namespace {
 using Json = nlohmann::json;
 using Objects = std::map<std::string, Json>;
 
-constexpr Epoch epoch{1'700'000'000};
+constexpr Epoch watch_epoch{1'700'000'000};
 constexpr const char* space = "/api/v1/namespaces/autonomous-dev-prod/";
 constexpr const char* apps = "/apis/apps/v1/namespaces/autonomous-dev-prod/";
 
@@ -161,7 +161,7 @@ std::vector<std::string> watched(LiveDrill& drill) {
 
 void check(const std::string& scenario, std::uint64_t seed) {
   const auto library = std::filesystem::path(MUSTER_SOURCE_DIR) / "scenarios" / "library";
-  auto drill = LiveDrill::load({(library / scenario).string(), seed, {}}, epoch);
+  auto drill = LiveDrill::load({(library / scenario).string(), seed, {}}, watch_epoch);
   ASSERT_TRUE(drill) << drill.error().text();
   LiveDrill& live = **drill;
   live.advance_to(sim_start + 30s);

@@ -163,9 +163,8 @@ TEST(Chain, AnotherModelVersionIsReadFine) {
 }
 
 TEST(Chain, FilesThatCannotBeRead) {
-  EXPECT_EQ(read_journal_file("/nonexistent/j.jsonl").error().text(),
-            "/nonexistent/j.jsonl: there is no such file");
-  EXPECT_EQ(read_journal_file("/").error().text(), "/: this is a directory, expected a file");
+  EXPECT_EQ(read_journal_file("/nonexistent/j.jsonl").error().text(), "/nonexistent/j.jsonl: no such file");
+  EXPECT_EQ(read_journal_file("/").error().text(), "/: is a directory; expected a file");
 }
 
 }  // namespace

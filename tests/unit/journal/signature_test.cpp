@@ -88,8 +88,8 @@ TEST_F(Signature, TellsAForgeryWhoseChainIsRight) {
 
 TEST_F(Signature, SaysWhatIsWrongWithAKey) {
   const std::string missing = folder_ / "missing.pem";
-  EXPECT_EQ(sign_seal(seal_, missing).error().text(), missing + ": there is no such file");
-  EXPECT_THAT(sign_seal(seal_, folder_).error().text(), HasSubstr("this is a directory"));
+  EXPECT_EQ(sign_seal(seal_, missing).error().text(), missing + ": no such file");
+  EXPECT_THAT(sign_seal(seal_, folder_).error().text(), HasSubstr("is a directory"));
   EXPECT_THAT(sign_seal(seal_, file("a", "no key")).error().text(),
               HasSubstr("not an unencrypted PEM private key"));
   EXPECT_THAT(sign_seal(seal_, file("b", pair_.open)).error().text(),

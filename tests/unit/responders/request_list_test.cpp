@@ -12,7 +12,7 @@ using testing::ElementsAre;
 
 constexpr SimTime horizon = sim_start + 1h;
 
-std::string error_of(const std::string& items) {
+std::string list_error(const std::string& items) {
   const auto list = read_request_list("muster: 1\nrequests:\n" + items, "l.yaml", horizon);
   return list ? "read" : list.error().text();
 }
@@ -52,7 +52,7 @@ TEST(RequestListFile, EveryMistakeHasItsPlaceAndWord) {
       {"  - just text\n", "l.yaml:3:5: expected a request as a map, found \"just text\""},
       {"  []\n", "l.yaml:3:3: \"requests\" is empty; expected one or more"},
   };
-  for (const auto& [items, error] : cases) EXPECT_EQ(error_of(items), error) << items;
+  for (const auto& [items, error] : cases) EXPECT_EQ(list_error(items), error) << items;
 }
 
 TEST(RequestListFile, BodiesAndTheirTypes) {

@@ -16,7 +16,7 @@
 namespace muster {
 namespace {
 
-const ObjectKey deployment_key{Kind::Deployment, "autonomous-dev-prod", "autonomous-dev"};
+const ObjectKey struck_key{Kind::Deployment, "autonomous-dev-prod", "autonomous-dev"};
 const ObjectKey config_key{Kind::ConfigMap, "autonomous-dev-prod", "autonomous-dev-config"};
 const ObjectKey secret_key{Kind::Secret, "autonomous-dev-prod", "autonomous-dev-secrets"};
 
@@ -43,9 +43,9 @@ struct Writers final : FactSink {
 };
 
 /// A world, and one fault read from YAML.
-class Strike {
+class KindStrike {
  public:
-  explicit Strike(const std::string& yaml) {
+  explicit KindStrike(const std::string& yaml) {
     const auto node = read_yaml(yaml, "f.yaml");
     EXPECT_TRUE(node) << node.error().text();
     ReadContext context{"f.yaml", {}};
@@ -53,7 +53,7 @@ class Strike {
     EXPECT_FALSE(context.first_error) << context.first_error->text();
   }
   const Object& object(const ObjectKey& key) { return *world.objects().find(key); }
-  const Deployment& deployment() { return object(deployment_key).as<Deployment>(); }
+  const Deployment& deployment() { return object(struck_key).as<Deployment>(); }
   std::string image() { return deployment().pod_template->spec.containers[0].image; }
   std::string setting(const char* name) {
     const StringMap& data = object(config_key).as<ConfigData>().data;
@@ -76,20 +76,20 @@ const std::string to_deployment = "deployment: autonomous-dev-prod/autonomous-de
 const std::string to_config = "configMap: autonomous-dev-prod/autonomous-dev-config\n";
 
 TEST(FaultKinds, SetImageAndBack) {
-  Strike strike(
+  KindStrike strike(
       at + "for: 5m\nkind: deployment/set-image\nimage: r/autonomous-dev:v1.2.3\nchangeCause: release\n" +
       to_deployment);
   EXPECT_EQ(strike.fault.end_at, sim_start + 6min);
   strike.fault.begin(strike.world);
   EXPECT_EQ(strike.image(), "r/autonomous-dev:v1.2.3");
-  EXPECT_EQ(strike.object(deployment_key).meta.annotations.at("kubernetes.io/change-cause"), "release");
+  EXPECT_EQ(strike.object(struck_key).meta.annotations.at("kubernetes.io/change-cause"), "release");
   EXPECT_THAT(strike.facts.written, testing::ElementsAre("updated Deployment autonomous-dev"));
   strike.fault.end(strike.world);
   EXPECT_EQ(strike.image(), "registry.example.com/autonomous-dev:v1.2.2");
 }
 
 TEST(FaultKinds, Restart) {
-  Strike strike(at + "kind: deployment/restart\n" + to_deployment);
+  KindStrike strike(at + "kind: deployment/restart\n" + to_deployment);
   strike.engine.run_until(sim_start + 1min);
   strike.fault.begin(strike.world);
   EXPECT_EQ(strike.deployment().pod_template->annotations.at("kubectl.kubernetes.io/restartedAt"),
@@ -98,8 +98,8 @@ TEST(FaultKinds, Restart) {
 }
 
 TEST(FaultKinds, SetStrategyAndBack) {
-  Strike strike(at + "for: 5m\nkind: deployment/set-strategy\nmaxUnavailable: 25%\nmaxSurge: 1\n" +
-                to_deployment);
+  KindStrike strike(at + "for: 5m\nkind: deployment/set-strategy\nmaxUnavailable: 25%\nmaxSurge: 1\n" +
+                    to_deployment);
   EXPECT_EQ(strike.fault.detail, "strategy RollingUpdate, maxUnavailable 25%, maxSurge 1");
   strike.fault.begin(strike.world);
   EXPECT_EQ(strike.deployment().max_unavailable, (IntOrPercent{25, true}));
@@ -110,8 +110,8 @@ TEST(FaultKinds, SetStrategyAndBack) {
 }
 
 TEST(FaultKinds, TrafficSpikeAndBack) {
-  Strike strike(at +
-                "for: 1m\nkind: traffic/spike\nfactor: 3\nservice: autonomous-dev-prod/autonomous-dev\n");
+  KindStrike strike(at +
+                    "for: 1m\nkind: traffic/spike\nfactor: 3\nservice: autonomous-dev-prod/autonomous-dev\n");
   EXPECT_EQ(strike.fault.detail, "3 times the usual rate");
   const auto begun_by = [&](SimDuration end) {
     strike.engine.run_until(sim_start + end);
@@ -128,15 +128,15 @@ TEST(FaultKinds, TrafficSpikeAndBack) {
 }
 
 TEST(FaultKinds, Recreate) {
-  Strike strike(at + "kind: deployment/set-strategy\ntype: Recreate\n" + to_deployment);
+  KindStrike strike(at + "kind: deployment/set-strategy\ntype: Recreate\n" + to_deployment);
   strike.fault.begin(strike.world);
   EXPECT_TRUE(strike.deployment().recreate);
 }
 
 TEST(FaultKinds, ConfigMapSetAndBack) {
-  Strike strike(at +
-                "for: 5m\nkind: configmap/set\ndata: {LOG_LEVEL: null, WORKER_CONCURRENCY: eight, NEW: x}\n" +
-                to_config);
+  KindStrike strike(
+      at + "for: 5m\nkind: configmap/set\ndata: {LOG_LEVEL: null, WORKER_CONCURRENCY: eight, NEW: x}\n" +
+      to_config);
   EXPECT_EQ(strike.fault.detail, "set LOG_LEVEL, NEW, WORKER_CONCURRENCY");
   strike.fault.begin(strike.world);
   EXPECT_EQ(strike.setting("WORKER_CONCURRENCY"), "eight");
@@ -149,8 +149,8 @@ TEST(FaultKinds, ConfigMapSetAndBack) {
 }
 
 TEST(FaultKinds, TheEndLeavesAloneWhatSomebodyHasChangedMeanwhile) {
-  Strike strike(at + "for: 5m\nkind: configmap/set\ndata: {LOG_LEVEL: DEBUG, WORKER_CONCURRENCY: eight}\n" +
-                to_config);
+  KindStrike strike(
+      at + "for: 5m\nkind: configmap/set\ndata: {LOG_LEVEL: DEBUG, WORKER_CONCURRENCY: eight}\n" + to_config);
   strike.fault.begin(strike.world);
   strike.set("WORKER_CONCURRENCY", "12");
   strike.fault.end(strike.world);
@@ -159,14 +159,15 @@ TEST(FaultKinds, TheEndLeavesAloneWhatSomebodyHasChangedMeanwhile) {
 }
 
 TEST(FaultKinds, SecretSet) {
-  Strike strike(
+  KindStrike strike(
       at + "kind: secret/set\nsecret: autonomous-dev-prod/autonomous-dev-secrets\ndata: {session-key: x}\n");
   strike.fault.begin(strike.world);
   EXPECT_EQ(strike.object(secret_key).as<ConfigData>().data.at("session-key"), "x");
 }
 
 TEST(FaultKinds, SecretDeleteAndBack) {
-  Strike strike(at + "for: 5m\nkind: secret/delete\nsecret: autonomous-dev-prod/autonomous-dev-secrets\n");
+  KindStrike strike(at +
+                    "for: 5m\nkind: secret/delete\nsecret: autonomous-dev-prod/autonomous-dev-secrets\n");
   const StringMap before = strike.object(secret_key).as<ConfigData>().data;
   strike.fault.begin(strike.world);
   EXPECT_FALSE(strike.world.objects().find(secret_key));
@@ -178,12 +179,11 @@ TEST(FaultKinds, SecretDeleteAndBack) {
 }
 
 TEST(FaultKinds, PodDelete) {
-  Strike strike(at + "kind: pod/delete\ncount: 2\ngracePeriod: 0s\n" + to_deployment);
+  KindStrike strike(at + "kind: pod/delete\ncount: 2\ngracePeriod: 0s\n" + to_deployment);
   const auto pods = [&strike] {
     const auto all = strike.world.objects().list(Kind::Pod);
-    return std::count_if(all.begin(), all.end(), [](const ObjectPtr& pod) {
-      return pod->meta.labels.at("app") == "autonomous-dev";
-    });
+    return std::count_if(all.begin(), all.end(),
+                         [](const ObjectPtr& pod) { return pod->meta.labels.at("app") == "autonomous-dev"; });
   };
   ASSERT_EQ(pods(), 3);
   strike.fault.begin(strike.world);
@@ -193,7 +193,7 @@ TEST(FaultKinds, PodDelete) {
 }
 
 TEST(FaultKinds, AMissingObjectIsLeftAlone) {
-  Strike strike(at + "for: 5m\nkind: configmap/set\ndata: {LOG_LEVEL: DEBUG}\n" + to_config);
+  KindStrike strike(at + "for: 5m\nkind: configmap/set\ndata: {LOG_LEVEL: DEBUG}\n" + to_config);
   ASSERT_TRUE(strike.world.remove(config_key, std::nullopt, "responder-1"));
   strike.fault.begin(strike.world);
   strike.fault.end(strike.world);
@@ -203,7 +203,7 @@ TEST(FaultKinds, AMissingObjectIsLeftAlone) {
 // ---- parameters
 // -------------------------------------------------------------------------------------------------
 
-std::string error_of(const std::string& yaml) {
+std::string kind_error(const std::string& yaml) {
   const auto node = read_yaml(yaml, "f.yaml");
   ReadContext context{"f.yaml", {}};
   read_fault(*node, 1, shipped_system(), context);
@@ -242,27 +242,27 @@ TEST(FaultParameters, Errors) {
       {at + "kind: deployment/set-strategy\nmaxSurge: few\n" + to_deployment,
        "f.yaml:3:11: \"maxSurge\": expected a number of pods or a percentage such as 25%"},
   };
-  for (const auto& c : cases) EXPECT_EQ(error_of(c.yaml), c.error) << c.yaml;
+  for (const auto& c : cases) EXPECT_EQ(kind_error(c.yaml), c.error) << c.yaml;
 }
 
 TEST(FaultKinds, NodesGoAndComeBack) {
-  Strike crash(at + "for: 5m\nkind: node/crash\nnode: node-2\n");
+  KindStrike crash(at + "for: 5m\nkind: node/crash\nnode: node-2\n");
   crash.fault.begin(crash.world);
   EXPECT_EQ(crash.world.nodes().state("node-2"), NodeState::down);
   crash.fault.end(crash.world);
   EXPECT_EQ(crash.world.nodes().state("node-2"), NodeState::booting);
-  Strike partition(at + "for: 5m\nkind: node/partition\nnode: node-1\n");
+  KindStrike partition(at + "for: 5m\nkind: node/partition\nnode: node-1\n");
   partition.fault.begin(partition.world);
   EXPECT_EQ(partition.world.nodes().state("node-1"), NodeState::partitioned);
   EXPECT_TRUE(partition.world.network().isolated("node-1"));
   partition.fault.end(partition.world);
   EXPECT_EQ(partition.world.nodes().state("node-1"), NodeState::up);
   EXPECT_FALSE(partition.world.network().isolated("node-1"));
-  EXPECT_THAT(error_of(at + "kind: node/crash\nnode: node-9\n"), testing::HasSubstr("no Node \"node-9\""));
+  EXPECT_THAT(kind_error(at + "kind: node/crash\nnode: node-9\n"), testing::HasSubstr("no Node \"node-9\""));
 }
 
 TEST(FaultKinds, RegistriesGoDownByHost) {
-  Strike strike(at + "for: 5m\nkind: registry/down\nhost: registry.example.com\n");
+  KindStrike strike(at + "for: 5m\nkind: registry/down\nhost: registry.example.com\n");
   strike.fault.begin(strike.world);
   EXPECT_TRUE(strike.world.registry().down("registry.example.com/app:v1"));
   EXPECT_FALSE(strike.world.registry().down("nginx:1"));
@@ -281,7 +281,7 @@ TEST(FaultParameters, TheTableIsSortedAndNamesWhatIsRead) {
       EXPECT_THAT(page, testing::HasSubstr("| `" + std::string(parameter.name) + "` |"));
       // A parameter that the table names is one that the kind asks for: leaving a needed one out is an error,
       // and none is unknown.
-      const std::string error = error_of(at + "kind: " + last + "\n" + parameter.name + ": {}\n");
+      const std::string error = kind_error(at + "kind: " + last + "\n" + parameter.name + ": {}\n");
       EXPECT_THAT(error, testing::Not(testing::HasSubstr("unknown key"))) << last << " " << parameter.name;
     }
   }

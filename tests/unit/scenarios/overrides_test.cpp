@@ -12,13 +12,13 @@ constexpr const char* text =
     "    data: {a.b: x, a: y}\n"
     "empty: []\n";
 
-struct Case {
+struct OverrideCase {
   const char* assignment;
   const char* error;
 };
 
 TEST(Overrides, RefusedWithTheNearestKey) {
-  const Case cases[] = {
+  const OverrideCase cases[] = {
       {"horizon", "--set horizon: expected KEY=VALUE, for example faults.0.at=5m"},
       {"=5m", "--set =5m: expected KEY=VALUE, for example faults.0.at=5m"},
       {"horizn=5m",
@@ -35,7 +35,7 @@ TEST(Overrides, RefusedWithTheNearestKey) {
       {"horizon=[1", "--set horizon=[1: a list or map cannot be a key; expected a word"},
       {"horizon=&a 1", "--set horizon=&a 1: anchors (&a) are not allowed here; write the value out"},
   };
-  for (const Case& c : cases) {
+  for (const OverrideCase& c : cases) {
     auto root = read_yaml(text, "f.yaml");
     const auto applied = apply_override(*root, c.assignment);
     ASSERT_FALSE(applied) << c.assignment;

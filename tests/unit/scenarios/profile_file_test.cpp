@@ -79,14 +79,14 @@ TEST(ProfileFile, TheShippedSystemIsHalfBusy) {
   EXPECT_NEAR(service.traffic.requests_per_second * mean / (pods * app.workers), 0.55, 0.02);
 }
 
-struct Case {
+struct ProfileCase {
   const char* from;  // in `small`
   const char* to;
   const char* error;
 };
 
 TEST(ProfileFile, Errors) {
-  const Case cases[] = {
+  const ProfileCase cases[] = {
       {"muster: 1\n", "", "p.yaml:1:1: a profile needs the key \"muster\": 1"},
       {"muster: 1", "muster: 2", "p.yaml:1:9: \"muster\" of a profile: expected 1, found \"2\""},
       {"users: 200", "users: 0",
@@ -109,7 +109,7 @@ TEST(ProfileFile, Errors) {
        "p.yaml:15:22: a time has a mean or a median, not both"},
       {"{path: /a,", "{path: a,", "p.yaml:8:16: \"path\": expected one that begins with /"},
   };
-  for (const Case& c : cases) {
+  for (const ProfileCase& c : cases) {
     const auto file = parse_profile(replaced(small, c.from, c.to), "p.yaml");
     ASSERT_FALSE(file) << c.to;
     EXPECT_EQ(file.error().text(), c.error);

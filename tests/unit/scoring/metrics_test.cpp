@@ -230,26 +230,26 @@ TEST(Metrics, Notification) {
   EXPECT_FALSE(metric(scored(card), "notification_precision").value);
 }
 
-RequestRecord request(const char* verb, const char* path, int status = 200,
-                      std::vector<std::string> clues = {}, const char* actor = "responder-1") {
+RequestRecord metric_request(const char* verb, const char* path, int status = 200,
+                             std::vector<std::string> clues = {}, const char* actor = "responder-1") {
   return {actor, verb, path, "", "", status, std::move(clues)};
 }
 
 TEST(Metrics, Actions) {
   const Scorecard card = scored(
       outage()
-          .request(250, request("GET", "/api/v1/namespaces/prod/pods", 200, {"pod/CrashLoopBackOff"}))
-          .request(251, request("GET", "/api/v1/namespaces/prod/pods", 200,
-                                {"pod/CrashLoopBackOff", "log/config"}))
-          .request(252, request("GET", "/api/v1/namespaces/prod/pods/nope", 404))
-          .request(253, request("PATCH", "/apis/apps/v1/namespaces/prod/deployments/app"))
-          .request(254, request("DELETE", "/api/v1/namespaces/prod/pods/app-1", 403))
-          .request(255, request("POST", "/desk/v1/messages"))
-          .request(256, request("POST", "/prometheus/api/v1/query"))
-          .request(257, request("POST", "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews", 201))
-          .request(258, request("PATCH", "/api/v1/nodes/n", 200, {}, "facilitator"))
+          .request(250, metric_request("GET", "/api/v1/namespaces/prod/pods", 200, {"pod/CrashLoopBackOff"}))
+          .request(251, metric_request("GET", "/api/v1/namespaces/prod/pods", 200,
+                                       {"pod/CrashLoopBackOff", "log/config"}))
+          .request(252, metric_request("GET", "/api/v1/namespaces/prod/pods/nope", 404))
+          .request(253, metric_request("PATCH", "/apis/apps/v1/namespaces/prod/deployments/app"))
+          .request(254, metric_request("DELETE", "/api/v1/namespaces/prod/pods/app-1", 403))
+          .request(255, metric_request("POST", "/desk/v1/messages"))
+          .request(256, metric_request("POST", "/prometheus/api/v1/query"))
+          .request(257, metric_request("POST", "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews", 201))
+          .request(258, metric_request("PATCH", "/api/v1/nodes/n", 200, {}, "facilitator"))
           .desk(300, DeskAction::hypothesis, "a bad deploy")
-          .request(301, request("GET", "/x", 200, {"too late"}))
+          .request(301, metric_request("GET", "/x", 200, {"too late"}))
           .fact(302, ResponderFact{"runbook:r.md", ResponderChange::cannot_run, "r.md", 7, "gcloud"})
           .fact(303, ResponderFact{"runbook:r.md", ResponderChange::needs_judgement, "r.md", 9, "or wait"}));
   EXPECT_DOUBLE_EQ(value(card, "mutating_actions"), 2);

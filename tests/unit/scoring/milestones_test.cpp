@@ -8,7 +8,7 @@ namespace {
 using namespace drills;
 
 /// Fault at 2:00, everybody fails from 3:00 to 10:00, 40 minutes in all.
-Drill outage() {
+Drill plain_outage() {
   return Drill(minutes(40)).fault(minutes(2)).users(minutes(3), minutes(10), failing(10));
 }
 
@@ -17,7 +17,7 @@ Timestamps times_of(const Drill& drill) {
 }
 
 TEST(Milestones, OfAWholeResponse) {
-  const Timestamps t = times_of(outage()
+  const Timestamps t = times_of(plain_outage()
                                     .page(minutes(4))
                                     .desk(minutes(5), DeskAction::acknowledged)
                                     .desk(minutes(6), DeskAction::declared, "down", "P0")
@@ -59,30 +59,30 @@ TEST(Milestones, MitigatedNeedsTheWholeWindow) {
 }
 
 TEST(Milestones, AShortRecoveryIsNone) {
-  const Drill drill = outage().users(minutes(20), minutes(21), failing(10));
+  const Drill drill = plain_outage().users(minutes(20), minutes(21), failing(10));
   EXPECT_EQ(times_of(drill).tM, at(minutes(21))) << "ten good minutes are not fifteen";
 }
 
 TEST(Milestones, ResolvedWhenTheCauseIsGone) {
-  EXPECT_EQ(times_of(outage().fault(minutes(12), false)).tR, at(minutes(12)));
-  EXPECT_EQ(times_of(outage().fault(minutes(9), false)).tR, at(minutes(10)));
+  EXPECT_EQ(times_of(plain_outage().fault(minutes(12), false)).tR, at(minutes(12)));
+  EXPECT_EQ(times_of(plain_outage().fault(minutes(9), false)).tR, at(minutes(10)));
   // Mitigated for fifteen minutes, broken again with the cause still there.
-  const Timestamps relapse = times_of(outage().users(minutes(30), minutes(31), failing(10)));
+  const Timestamps relapse = times_of(plain_outage().users(minutes(30), minutes(31), failing(10)));
   EXPECT_EQ(relapse.tM, at(minutes(10)));
   EXPECT_FALSE(relapse.tR);
 }
 
 TEST(Milestones, APersonMayNoticeBeforeThePager) {
-  EXPECT_EQ(times_of(outage().page(minutes(6)).desk(minutes(5), DeskAction::ticket, "all down")).tD,
+  EXPECT_EQ(times_of(plain_outage().page(minutes(6)).desk(minutes(5), DeskAction::ticket, "all down")).tD,
             at(minutes(5)));
-  EXPECT_EQ(times_of(outage().page(minutes(6)).desk(minutes(1), DeskAction::ticket, "lunch")).tD,
+  EXPECT_EQ(times_of(plain_outage().page(minutes(6)).desk(minutes(1), DeskAction::ticket, "lunch")).tD,
             at(minutes(6)))
       << "before the impact there was nothing to notice";
 }
 
 TEST(Milestones, WhatTheExerciseStaffSaysIsNotTheTeams) {
-  const Timestamps t =
-      times_of(outage().fact(minutes(5), DeskFact{DeskAction::declared, "facilitator", "P0", {}, "", 0}));
+  const Timestamps t = times_of(
+      plain_outage().fact(minutes(5), DeskFact{DeskAction::declared, "facilitator", "P0", {}, "", 0}));
   EXPECT_FALSE(t.tN);
 }
 
@@ -102,11 +102,11 @@ struct CloseCase {
 };
 
 TEST(Milestones, ClosedTooEarly) {
-  const CloseCase cases[] = {{"in the middle of the outage", minutes(8), true},
+  const CloseCase cases[] = {{"in the middle of the plain_outage", minutes(8), true},
                              {"one second before the window is over", minutes(25) - 1, true},
                              {"when the window is over", minutes(25), false}};
   for (const CloseCase& c : cases) {
-    const Scorecard card = outage().desk(c.close, DeskAction::resolved, "done").score();
+    const Scorecard card = plain_outage().desk(c.close, DeskAction::resolved, "done").score();
     EXPECT_EQ(value(card, "premature_close"), c.too_early ? 1 : 0) << c.what;
     EXPECT_EQ(gate(card, "noPrematureClose").met, !c.too_early) << c.what;
     EXPECT_EQ(task(card, "verify_and_close").rating == Rating::U, c.too_early) << c.what;
@@ -114,7 +114,7 @@ TEST(Milestones, ClosedTooEarly) {
 }
 
 TEST(Milestones, AndClosedBeforeItBrokeAgain) {
-  const Scorecard card = outage()
+  const Scorecard card = plain_outage()
                              .desk(minutes(26), DeskAction::resolved, "done")
                              .users(minutes(30), minutes(31), failing(10))
                              .score();

@@ -11,23 +11,23 @@ namespace {
 using namespace drills;
 using testing::HasSubstr;
 
-Drill outage() {
+Drill long_outage() {
   return Drill(minutes(45)).fault(minutes(2)).users(minutes(3), minutes(10), failing(10));
 }
 
-RequestRecord request(const char* verb, const char* path, int status = 200) {
+RequestRecord task_request(const char* verb, const char* path, int status = 200) {
   return {"responder-1", verb, path, "", "", status, {}};
 }
 
 Drill exemplary() {
-  return outage()
+  return long_outage()
       .page(minutes(4))
       .desk(minutes(5), DeskAction::acknowledged)
       .desk(minutes(4), DeskAction::declared, "all down", "P0")
       .desk(minutes(6), DeskAction::notified, "all down", "", {"ceo", "cto"})
       .desk(minutes(7), DeskAction::hypothesis, "the deploy of v1.2.3")
-      .request(minutes(8), request("PATCH", "/apis/apps/v1/namespaces/prod/deployments/app"))
-      .request(minutes(12), request("GET", "/api/v1/namespaces/prod/pods"))
+      .request(minutes(8), task_request("PATCH", "/apis/apps/v1/namespaces/prod/deployments/app"))
+      .request(minutes(12), task_request("GET", "/api/v1/namespaces/prod/pods"))
       .desk(minutes(20), DeskAction::status_update, "recovering")
       .desk(minutes(26), DeskAction::resolved, "done")
       .desk(minutes(40), DeskAction::postmortem,
@@ -71,7 +71,7 @@ TEST(Tasks, ADrillWithoutAFaultAsksForNothing) {
   EXPECT_TRUE(card.sub_scores.empty());
   EXPECT_TRUE(card.passed);
   const Scorecard meddled = Drill(minutes(45))
-                                .request(60, request("DELETE", "/api/v1/namespaces/prod/pods/app-1"))
+                                .request(60, task_request("DELETE", "/api/v1/namespaces/prod/pods/app-1"))
                                 .score(minutes(45));
   EXPECT_EQ(task(meddled, "act_safely").points, 700);
 }
@@ -85,36 +85,42 @@ struct LossCase {
 
 TEST(Tasks, WhatCostsHowMuch) {
   const LossCase cases[] = {
-      {"late acknowledgement", outage().page(minutes(4)).desk(minutes(19) + 1, DeskAction::acknowledged),
+      {"late acknowledgement", long_outage().page(minutes(4)).desk(minutes(19) + 1, DeskAction::acknowledged),
        "acknowledge", 400},
-      {"in time to the second", outage().page(minutes(4)).desk(minutes(19), DeskAction::acknowledged),
+      {"in time to the second", long_outage().page(minutes(4)).desk(minutes(19), DeskAction::acknowledged),
        "acknowledge", 1000},
-      {"detection in a third of 15 min", outage().page(minutes(8)), "detect", 1000},
-      {"detection after more than that", outage().page(minutes(8) + 2), "detect", 750},
-      {"one of two roles", outage().page(240).desk(300, DeskAction::notified, "", "", {"cto"}), "notify",
+      {"detection in a third of 15 min", long_outage().page(minutes(8)), "detect", 1000},
+      {"detection after more than that", long_outage().page(minutes(8) + 2), "detect", 750},
+      {"one of two roles", long_outage().page(240).desk(300, DeskAction::notified, "", "", {"cto"}), "notify",
        500},
       {"two wrong guesses",
-       outage()
+       long_outage()
            .page(240)
            .desk(300, DeskAction::hypothesis, "a")
            .desk(301, DeskAction::hypothesis, "b")
            .desk(302, DeskAction::hypothesis, "v1.2.3"),
        "diagnose", 800},
-      {"only wrong guesses", outage().page(240).desk(300, DeskAction::hypothesis, "sunspots"), "diagnose", 0},
+      {"only wrong guesses", long_outage().page(240).desk(300, DeskAction::hypothesis, "sunspots"),
+       "diagnose", 0},
       {"a refused request",
-       outage().request(300, request("PATCH", "/apis/apps/v1/namespaces/prod/deployments/x", 404)),
+       long_outage().request(300, task_request("PATCH", "/apis/apps/v1/namespaces/prod/deployments/x", 404)),
        "act_safely", 900},
-      {"a secret deleted", outage().request(300, request("DELETE", "/api/v1/namespaces/prod/secrets/s")),
-       "act_safely", 700},
+      {"a secret deleted",
+       long_outage().request(300, task_request("DELETE", "/api/v1/namespaces/prod/secrets/s")), "act_safely",
+       700},
       {"a pod killed",
-       outage().request(300, request("DELETE", "/api/v1/namespaces/prod/pods/p?gracePeriodSeconds=0")),
+       long_outage().request(300,
+                             task_request("DELETE", "/api/v1/namespaces/prod/pods/p?gracePeriodSeconds=0")),
        "act_safely", 900},
-      {"a pod restarted", outage().request(300, request("DELETE", "/api/v1/namespaces/prod/pods/p")),
-       "act_safely", 1000},
-      {"closed without a look", outage().desk(minutes(26), DeskAction::resolved), "verify_and_close", 700},
-      {"never closed", outage(), "verify_and_close", 600},
-      {"a thin post-mortem", outage().desk(minutes(40), DeskAction::postmortem, "Timeline. Impact. Cause."),
-       "postmortem", 550},
+      {"a pod restarted",
+       long_outage().request(300, task_request("DELETE", "/api/v1/namespaces/prod/pods/p")), "act_safely",
+       1000},
+      {"closed without a look", long_outage().desk(minutes(26), DeskAction::resolved), "verify_and_close",
+       700},
+      {"never closed", long_outage(), "verify_and_close", 600},
+      {"a thin post-mortem",
+       long_outage().desk(minutes(40), DeskAction::postmortem, "Timeline. Impact. Cause."), "postmortem",
+       550},
   };
   for (const LossCase& c : cases) {
     const Scorecard card = c.drill.score(minutes(3));
@@ -136,7 +142,7 @@ TEST(Tasks, HalfTheAvoidableLossLeavesTheObjectiveMet) {
 
 TEST(Tasks, EveryDeductionCitesRecordsThatExist) {
   for (const Drill& drill :
-       {exemplary(), outage(), outage().page(240), outage().desk(500, DeskAction::resolved)}) {
+       {exemplary(), long_outage(), long_outage().page(240), long_outage().desk(500, DeskAction::resolved)}) {
     const Journal journal = drill.journal();
     const Scorecard card = drill.score(minutes(3));
     for (const TaskScore& task : card.tasks) {
@@ -166,7 +172,7 @@ TEST(Tasks, Bands) {
 }
 
 TEST(Tasks, GroupsAreWeighedAndEmptyOnesLeftOut) {
-  const Scorecard card = outage().page(minutes(4)).score(minutes(3));
+  const Scorecard card = long_outage().page(minutes(4)).score(minutes(3));
   int sum = 0, count = 0;
   for (const TaskScore& task : card.tasks)
     if (task.group == "process" && task.rating != Rating::not_observed) {
@@ -186,11 +192,11 @@ TEST(Tasks, GroupsAreWeighedAndEmptyOnesLeftOut) {
 
 TEST(Timeline, TellsWhatMatteredInOrder) {
   const Scorecard card =
-      outage()
+      long_outage()
           .page(minutes(4))
-          .request(250, request("GET", "/api/v1/namespaces/prod/pods"))
-          .request(251, request("GET", "/api/v1/namespaces/prod/events"))
-          .request(300, request("PATCH", "/apis/apps/v1/namespaces/prod/deployments/app?x=y"))
+          .request(250, task_request("GET", "/api/v1/namespaces/prod/pods"))
+          .request(251, task_request("GET", "/api/v1/namespaces/prod/events"))
+          .request(300, task_request("PATCH", "/apis/apps/v1/namespaces/prod/deployments/app?x=y"))
           .fact(310, RolloutFact{"prod", "app", RolloutChange::completed, 3})
           .fact(100, WorkloadFact{"Deployment", "prod", "app", 3, 3, 3, 3, 3, 1, ""})
           .fact(200, WorkloadFact{"Deployment", "prod", "app", 3, 3, 3, 0, 0, 2, ""})
@@ -210,7 +216,7 @@ TEST(Timeline, TellsWhatMatteredInOrder) {
 }
 
 TEST(Score, NeedsItsOwnBaselines) {
-  const Drill drill = outage();
+  const Drill drill = long_outage();
   Baselines foreign = drill.baselines();
   foreign.head = "other";
   EXPECT_THAT(score_drill(drill.journal(), foreign).error().message, HasSubstr("another journal"));
@@ -222,7 +228,7 @@ TEST(Score, NeedsItsOwnBaselines) {
 }
 
 TEST(Score, CarriesWhatTheDrillWas) {
-  const Scorecard card = outage().score();
+  const Scorecard card = long_outage().score();
   EXPECT_EQ(card.scenario, "hand-made");
   EXPECT_EQ(card.seed, 7u);
   EXPECT_EQ(card.horizon, at(minutes(45)));

@@ -12,10 +12,6 @@ class Jackson : public testing::TestWithParam<TruthRow> {};
 class ClosedUsers : public testing::TestWithParam<TruthRow> {};
 class ClosedNetwork : public testing::TestWithParam<TruthRow> {};
 
-double seconds(std::int64_t ns) {
-  return static_cast<double>(ns) * 1e-9;
-}
-
 Step work_of(double mean_s) {
   Step step;
   step.time = exponential_time(mean_s);

@@ -25,10 +25,6 @@ double width_at(double rho) {
 #define MUSTER_SKIP_KNOWN_WELL(rho) \
   if (long_run() && (rho) <= high_load) GTEST_SKIP() << "known to 1 % without the long run"
 
-double seconds(std::int64_t ns) {
-  return static_cast<double>(ns) * 1e-9;
-}
-
 /// What every station has; waits and sojourns of those that were served.
 Numbers common(const Batch& batch, int workers) {
   const Sums& s = batch.sums[0];

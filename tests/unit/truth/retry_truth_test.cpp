@@ -16,10 +16,6 @@ class Budget : public testing::TestWithParam<TruthRow> {};
 class Metastable : public testing::TestWithParam<TruthRow> {};
 class FixedPoints : public testing::TestWithParam<TruthRow> {};
 
-double seconds(std::int64_t ns) {
-  return static_cast<double>(ns) * 1e-9;
-}
-
 RetryProfile immediately(int count) {
   RetryProfile retries;
   retries.count = {static_cast<double>(count), ""};

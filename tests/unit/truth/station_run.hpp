@@ -1,12 +1,17 @@
 // One run of a laboratory in batches, each turned into named numbers.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 
 #include "tests/unit/truth/estimate.hpp"
 #include "tests/unit/truth/path_lab.hpp"
 
 namespace muster {
+
+inline double seconds(std::int64_t ns) {
+  return static_cast<double>(ns) * 1e-9;
+}
 
 /// What looking at a station at regular times showed in one batch.
 struct Looks {
