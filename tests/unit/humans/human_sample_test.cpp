@@ -138,7 +138,7 @@ const std::vector<Outcome>& ordinary() {
 
 /// As many seeds as the comparisons look at, and no more: they are paired.
 int compared() {
-  return std::max(20, seeds() / 4);
+  return std::clamp(seeds() / 4, 20, 100);
 }
 std::vector<Outcome> first(const std::vector<Outcome>& outcomes, int count) {
   return {outcomes.begin(), outcomes.begin() + std::min<std::ptrdiff_t>(count, std::ssize(outcomes))};
