@@ -12,8 +12,6 @@ namespace {
 
 using Json = nlohmann::json;
 
-enum Channel : char { stdin_channel = 0, stdout_channel = 1, stderr_channel = 2, status_channel = 3 };
-constexpr char half_close = static_cast<char>(255);
 constexpr std::size_t frame_bytes_max = 32 * 1024;
 constexpr std::size_t line_bytes_max = 64 * 1024;
 
@@ -298,14 +296,6 @@ std::unique_ptr<ExecSession> open_exec(const Request& request, const Url& url, E
 }
 
 }  // namespace
-
-bool is_exec_path(const std::string& path) {
-  const auto url = parse_url(path);
-  if (!url || url->segments.size() != 7) return false;
-  const auto& parts = url->segments;
-  return parts[0] == "api" && parts[1] == "v1" && parts[2] == "namespaces" && parts[4] == "pods" &&
-         (parts[6] == "exec" || parts[6] == "attach");
-}
 
 std::unique_ptr<ExecSession> ExecSession::open(const Request& request, Ask ask, Answer& refusal) {
   const auto url = parse_url(request.path);

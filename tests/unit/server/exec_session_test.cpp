@@ -93,13 +93,5 @@ TEST_F(Exec, TheShellThatIsTheMainProcessTakesItWithIt) {
   EXPECT_THAT(asked[2], HasSubstr(R"({"exit":4})"));
 }
 
-TEST(ExecPath, OnlyExecAndAttachOfPods) {
-  EXPECT_TRUE(is_exec_path("/api/v1/namespaces/a/pods/b/exec?command=ls"));
-  EXPECT_TRUE(is_exec_path("/api/v1/namespaces/a/pods/b/attach"));
-  EXPECT_FALSE(is_exec_path("/api/v1/namespaces/a/pods/b/log"));
-  EXPECT_FALSE(is_exec_path("/api/v1/namespaces/a/services/b/exec"));
-  EXPECT_FALSE(is_exec_path("/exec"));
-}
-
 }  // namespace
 }  // namespace muster
