@@ -1,4 +1,5 @@
-// Which requests become a conversation: exec and attach of pods, over a WebSocket or over SPDY/3.1.
+// Which requests become a conversation: exec, attach and portforward of pods, over a WebSocket or
+// over SPDY/3.1.
 #pragma once
 
 #include <memory>

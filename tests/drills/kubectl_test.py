@@ -1,6 +1,7 @@
 """The real kubectl against `muster serve`: what it reads of one stopped moment, and what it changes in a live drill."""
 import json
 import re
+import subprocess
 import tempfile
 import time
 import unittest
@@ -274,7 +275,38 @@ class ChangesTest(KubectlCase):
             self.assertEqual(self.ok(f"exec -i {pod} {IN} -- sh", stdin="whoami\n", **wire).out, "app\n")
             self.refused(f"exec nothing {IN} -- ls", 'pods "nothing" not found', **wire)
             self.refused(f"exec {pod} -c no {IN} -- ls", "container no is not valid for pod", **wire)
-        self.refused(f"port-forward {pod} 9999:80 {IN}", "pods/portforward is not simulated")
+
+    def forwarded(self, what, ask, **wire):
+        """What `ask` sees through a port-forward on a port that kubectl chose, and what kubectl wrote."""
+        command = self.kubectl.command(f"port-forward {what} {IN}")
+        with tempfile.TemporaryFile("w+") as err, subprocess.Popen(
+                command, env={**self.kubectl.environment, **wire}, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                stderr=err, text=True) as forward:
+            try:
+                begun = re.search(r"127.0.0.1:(\d+)", forward.stdout.readline())
+                seen = ask(f"http://127.0.0.1:{begun.group(1)}") if begun else None
+                time.sleep(0.3)
+            finally:
+                forward.terminate()
+                forward.wait(timeout=10)
+            err.seek(0)
+            return seen, err.read()
+
+    def test_port_forward(self):
+        def curl(*words):
+            return subprocess.run(["curl", "-s", "-m", "10", *words], capture_output=True, text=True, check=False)
+        pod = self.running_pod()
+        wires = ({},) if self.old else ({}, {"KUBECTL_PORT_FORWARD_WEBSOCKETS": "false"})
+        for wire in wires:
+            for what in (f"pod/{pod}", "svc/autonomous-dev", DEPLOY):
+                port = 80 if what.startswith("svc/") else 8080
+                both = lambda url: curl("-w", "%{http_code}\\n", f"{url}/health/ready", f"{url}/nothing?a=b")
+                seen, err = self.forwarded(f"{what} :{port}", both, **wire)
+                self.assertRegex(seen.stdout if seen else err, r'"status":"ok"}200\n.*Not Found.*404\n', (what, err))
+            seen, err = self.forwarded(f"pod/{pod} :81", lambda url: curl(url), **wire)
+            self.assertEqual(seen.returncode, 52, "an empty reply")
+            self.assertRegex(err, rf"error forwarding port 81 to pod .*connect: connection refused")
+            self.refused(f"port-forward pod/nothing :80 {IN}", 'pods "nothing" not found', **wire)
 
     def test_run_a_shell(self):
         for number, wire in enumerate(self.wires()):

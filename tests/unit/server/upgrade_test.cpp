@@ -9,9 +9,10 @@ namespace {
 using testing::HasSubstr;
 using Kind = UpgradedWire::Kind;
 
-TEST(UpgradePath, OnlyExecAndAttachOfPods) {
+TEST(UpgradePath, OnlyStreamsOfPods) {
   EXPECT_TRUE(is_upgrade_path("/api/v1/namespaces/a/pods/b/exec?command=ls"));
   EXPECT_TRUE(is_upgrade_path("/api/v1/namespaces/a/pods/b/attach"));
+  EXPECT_TRUE(is_upgrade_path("/api/v1/namespaces/a/pods/b/portforward"));
   EXPECT_FALSE(is_upgrade_path("/api/v1/namespaces/a/pods/b/log"));
   EXPECT_FALSE(is_upgrade_path("/api/v1/namespaces/a/services/b/exec"));
   EXPECT_FALSE(is_upgrade_path("/exec"));
