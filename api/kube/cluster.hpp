@@ -78,6 +78,12 @@ class Cluster {
     static_cast<void>(path);
     return Error{ErrorCode::conflict, "connection refused", {}};
   }
+  /// The main process of a running container writes a line.
+  virtual void print_line(const ObjectKey& pod, const std::string& container, const std::string& line) {
+    static_cast<void>(pod);
+    static_cast<void>(container);
+    static_cast<void>(line);
+  }
   /// The main process of a running container ends by itself.
   virtual void end_main_process(const ObjectKey& pod, const std::string& container, int exit_code) {
     static_cast<void>(pod);

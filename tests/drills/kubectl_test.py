@@ -1,4 +1,5 @@
 """The real kubectl against `muster serve`: what it reads of one stopped moment, and what it changes in a live drill."""
+import base64
 import json
 import re
 import subprocess
@@ -315,6 +316,19 @@ class ChangesTest(KubectlCase):
             self.assertEqual(said.code, 4, said)
             self.assertRegex(said.out, rf'(?s)app\n.*pod "shell{number}" deleted')
             self.refused(f"get pod shell{number} {IN}", "NotFound")
+
+    def test_run_psql(self):
+        url = base64.b64decode(get_json(self.served.url, f"/api/v1/namespaces/{SPACE}/secrets/autonomous-dev-secrets")
+                               ["data"]["database-url"]).decode()
+        answer = r"(?s)\?column\?.*-+\n +1\n\(1 row\)"
+        for number, wire in enumerate(self.wires()):
+            run = f"run --image=postgres:14 --restart=Never {IN}"
+            said = self.ok(f"{run} -i --rm p{number} -- psql '{url}' -c 'SELECT 1'", answer, timeout=90, **wire)
+            self.assertIn(f'pod "p{number}" deleted', said.out)
+            self.ok(f"{run} -i --rm q{number} -- psql '{url}'", answer, stdin="SELECT\n 1;", timeout=90, **wire)
+            said = self.kubectl.run(f"{run} -i r{number} -- psql -c 'SELECT 1'", timeout=90, **wire)
+            self.assertEqual(said.code, 2, said)
+            self.ok(f"logs r{number} {IN}", "psql: error: connection to server on socket")
 
     def test_watches_and_streams(self):
         pod = self.running_pod()
