@@ -20,6 +20,11 @@ std::optional<std::int64_t> WorldCluster::system_memory(const std::string& node)
   return world_.profile().cluster.node_system_memory;
 }
 
+void WorldCluster::print_line(const ObjectKey& pod, const std::string& container, const std::string& line) {
+  ContainerWorker* worker = world_.control_plane().container(pod, container);
+  if (worker) worker->print_now(line);
+}
+
 void WorldCluster::end_main_process(const ObjectKey& pod, const std::string& container, int exit_code) {
   ContainerWorker* worker = world_.control_plane().container(pod, container);
   if (worker) worker->exit_main(exit_code);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "api/kube/cluster.hpp"
+#include "api/service/pod_port.hpp"
 #include "cluster_model/kubelet/node_health.hpp"
 #include "cluster_model/surroundings.hpp"
 #include "cluster_model/world.hpp"
@@ -32,7 +33,13 @@ class WorldCluster final : public kube::Cluster {
   std::optional<kube::PodMetrics> usage(const ObjectKey& pod) const override;
   std::optional<std::int64_t> system_memory(const std::string& node) const override;
   std::unique_ptr<kube::Cluster> rehearsal() const override;
+  void print_line(const ObjectKey& pod, const std::string& container, const std::string& line) override;
   void end_main_process(const ObjectKey& pod, const std::string& container, int exit_code) override;
+  bool reaches(const std::string& node) const override { return world_.nodes().online(node); }
+  Result<Answer> ask_port(const ObjectKey& pod, int port, const std::string& method,
+                          const std::string& path) const override {
+    return ask_pod_port(world_, pod, port, method, path);
+  }
   Eviction evict(const ObjectKey& pod, std::optional<SimDuration> grace) override {
     return world_.evict(pod, grace);
   }

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "api/url.hpp"
+#include "server/main_tool.hpp"
 
 namespace muster {
 
@@ -12,10 +13,9 @@ namespace {
 
 using Json = nlohmann::json;
 
-enum Channel : char { stdin_channel = 0, stdout_channel = 1, stderr_channel = 2, status_channel = 3 };
-constexpr char half_close = static_cast<char>(255);
 constexpr std::size_t frame_bytes_max = 32 * 1024;
 constexpr std::size_t line_bytes_max = 64 * 1024;
+constexpr std::size_t tool_input_max = 1 << 20;
 
 const std::string success_status = R"({"metadata":{},"status":"Success"})";
 
@@ -110,13 +110,14 @@ struct ShellDoor {
   std::function<Request(const std::string& line)> run;
   std::function<void(int exit_code)> leave;  ///< may be empty
   bool tells_exit_code = true;               ///< else the Status is Success whatever happened
+  std::string prompt = "$ ", quit = "exit";  ///< on a terminal; the word that ends it
 };
 
 /// A shell that reads commands: each line is a program of its own.
 class ShellSession final : public ExecSession {
  public:
   ShellSession(ShellDoor door, bool tty) : door_(std::move(door)), tty_(tty) {
-    if (tty_) say("$ ");
+    if (tty_) say(door_.prompt);
   }
 
   void hear(std::string_view frame) override {
@@ -153,7 +154,7 @@ class ShellSession final : public ExecSession {
     if (c == interrupt) {
       line_.clear();
       code_ = 130;
-      return say("^C\n$ ");
+      return say("^C\n" + door_.prompt);
     }
     if (c == erase || c == '\b') {
       if (line_.empty()) return;
@@ -163,7 +164,7 @@ class ShellSession final : public ExecSession {
     if (c == '\r' || c == '\n') {
       say("\n");
       run_line();
-      if (!over_) say("$ ");
+      if (!over_) say(door_.prompt);
       return;
     }
     if (line_.size() >= line_bytes_max || static_cast<unsigned char>(c) < 32) return;
@@ -181,7 +182,7 @@ class ShellSession final : public ExecSession {
     const std::size_t from = line.find_first_not_of(" \t");
     if (from == std::string::npos || line[from] == '#') return;
     const std::string words = line.substr(from);
-    if (words == "exit" || words.starts_with("exit ")) {
+    if (words == "exit" || words == door_.quit || words.starts_with("exit ")) {
       if (words.size() > 5) code_ = std::atoi(words.c_str() + 5) & 255;
       over_ = true;
       return;
@@ -204,6 +205,41 @@ class ShellSession final : public ExecSession {
   std::vector<std::string> frames_;
   int code_ = 0;
   bool over_ = false, ended_ = false;
+};
+
+/// A tool that reads its input to the end, if it reads any, and writes what it has to say.
+class ToolSession final : public ExecSession {
+ public:
+  using Run = std::function<ToolAnswer(const std::string& input)>;
+
+  ToolSession(Run run, bool waits_for_input, bool tty) : run_(std::move(run)), tty_(tty) {
+    if (!waits_for_input) run_now();
+  }
+
+  void hear(std::string_view frame) override {
+    if (frame.empty() || over_) return;
+    if (frame[0] == half_close && frame.size() > 1 && frame[1] == stdin_channel) return run_now();
+    if (frame[0] == stdin_channel && input_.size() < tool_input_max) input_ += frame.substr(1);
+  }
+  std::vector<std::string> take(double) override {
+    ended_ = over_;
+    return std::exchange(frames_, {});
+  }
+  bool ended() const override { return ended_; }
+
+ private:
+  void run_now() {
+    const ToolAnswer answer = run_(input_);
+    push_output(frames_, stdout_channel, answer.out, tty_);
+    push_output(frames_, tty_ ? stdout_channel : stderr_channel, answer.err, tty_);
+    frames_.push_back(std::string(1, status_channel) + success_status);
+    over_ = true;
+  }
+
+  Run run_;
+  bool tty_ = false, over_ = false, ended_ = false;
+  std::string input_;
+  std::vector<std::string> frames_;
 };
 
 /// The output of a container's main process from now on.
@@ -248,6 +284,56 @@ std::unique_ptr<ExecSession> follow_output(const Request& request, const Url& ur
   return std::make_unique<AttachSession>(refusal.stream, url.flag("tty"));
 }
 
+MainTool tool_of(const Request& request, const Json& answer) {
+  MainTool tool;
+  if (!answer.contains("tool")) return tool;
+  tool.actor = request.actor;
+  tool.image = answer["tool"].value("image", "");
+  tool.words = answer["tool"].value("words", std::vector<std::string>{});
+  tool.environment = answer["tool"].value("environment", std::map<std::string, std::string>{});
+  return tool;
+}
+
+Request with_body(Request request, const Json& body) {
+  request.body = body.dump(-1, ' ', false, Json::error_handler_t::replace);
+  return request;
+}
+
+/// On a terminal: each statement when its line ends, as one run of the tool.
+std::unique_ptr<ExecSession> open_tool_terminal(const MainTool& tool, const Request& post,
+                                                const ExecSession::Ask& ask) {
+  ShellDoor door;
+  door.tells_exit_code = false;
+  door.prompt = "=> ";
+  door.quit = "\\q";
+  door.run = [post](const std::string& line) {
+    Request one = post;
+    one.body = line;
+    return one;
+  };
+  door.ask = [tool, ask, typed = std::string()](const Request& line) mutable {
+    typed += line.body;
+    if (!typed.starts_with('\\') && !typed.ends_with(';'))
+      return typed += '\n', Answer{200, "", "{}", {}, nullptr};
+    const ToolAnswer said = run_main_tool(tool, std::exchange(typed, {}), ask);
+    return Answer{200, "", Json{{"stdout", said.out}, {"stderr", said.err}}.dump(), {}, nullptr};
+  };
+  door.leave = [post, ask](int) { (void)ask(with_body(post, {{"exit", 0}})); };
+  return std::make_unique<ShellSession>(std::move(door), true);
+}
+
+std::unique_ptr<ExecSession> open_tool(const MainTool& tool, const Request& post, const Url& url,
+                                       const ExecSession::Ask& ask) {
+  const bool waits = url.flag("stdin") && reads_input(tool);
+  if (waits && url.flag("tty")) return open_tool_terminal(tool, post, ask);
+  const auto run = [tool, post, ask](const std::string& input) {
+    ToolAnswer answer = run_main_tool(tool, input, ask);
+    (void)ask(with_body(post, {{"print", answer.out + answer.err}, {"exit", answer.exit_code}}));
+    return answer;
+  };
+  return std::make_unique<ToolSession>(run, waits, url.flag("tty"));
+}
+
 std::unique_ptr<ExecSession> open_attach(const Request& request, const Url& url, ExecSession::Ask ask,
                                          Answer& refusal) {
   Request post = request;
@@ -257,6 +343,8 @@ std::unique_ptr<ExecSession> open_attach(const Request& request, const Url& url,
   post.body = "{}";
   refusal = ask(post);
   if (!refusal.ok()) return nullptr;
+  const MainTool tool = tool_of(request, Json::parse(refusal.body));
+  if (is_main_tool(tool)) return open_tool(tool, post, url, ask);
   if (!url.flag("stdin") || !Json::parse(refusal.body).value("interactive", false))
     return follow_output(request, url, ask, refusal);
   ShellDoor door{ask, {}, {}, false};
@@ -298,14 +386,6 @@ std::unique_ptr<ExecSession> open_exec(const Request& request, const Url& url, E
 }
 
 }  // namespace
-
-bool is_exec_path(const std::string& path) {
-  const auto url = parse_url(path);
-  if (!url || url->segments.size() != 7) return false;
-  const auto& parts = url->segments;
-  return parts[0] == "api" && parts[1] == "v1" && parts[2] == "namespaces" && parts[4] == "pods" &&
-         (parts[6] == "exec" || parts[6] == "attach");
-}
 
 std::unique_ptr<ExecSession> ExecSession::open(const Request& request, Ask ask, Answer& refusal) {
   const auto url = parse_url(request.path);

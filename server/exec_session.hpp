@@ -1,35 +1,35 @@
-// What goes on behind the WebSocket of `kubectl exec` and `kubectl attach` (v5.channel.k8s.io): frames whose
-// first byte is a channel. Every program that is run is one request through the door, so nothing happens in
-// the world that is not a request. Without sockets.
+// What goes on behind `kubectl exec` and `kubectl attach`: frames whose first byte is a channel, as a
+// WebSocket with v5.channel.k8s.io carries them; SPDY has a stream for each (spdy/exec_streams.hpp). Every
+// program that is run is one request through the door, so nothing happens in the world that is not a request.
+// Without sockets.
 #pragma once
 
 #include <functional>
 #include <memory>
-#include <string>
-#include <string_view>
-#include <vector>
 
 #include "api/request.hpp"
+#include "server/conversation.hpp"
 
 namespace muster {
 
-class ExecSession {
+/// The first byte of a frame (kubernetes/kubernetes
+/// staging/src/k8s.io/kubelet/pkg/cri/streaming/remotecommand).
+enum ExecChannel : char {
+  stdin_channel = 0,
+  stdout_channel = 1,
+  stderr_channel = 2,
+  status_channel = 3,
+  resize_channel = 4
+};
+/// A frame of this byte and a channel's says that the channel has ended.
+inline constexpr char half_close = static_cast<char>(255);
+
+class ExecSession : public Conversation {
  public:
   using Ask = std::function<Answer(const Request&)>;
 
   /// For a GET of .../pods/NAME/exec or /attach. Null and a Status in `refusal` if the pod cannot be entered.
   static std::unique_ptr<ExecSession> open(const Request& request, Ask ask, Answer& refusal);
-  virtual ~ExecSession() = default;
-
-  /// A frame of the client's.
-  virtual void hear(std::string_view frame) = 0;
-  /// The frames to send now; `elapsed_seconds` since the session began.
-  virtual std::vector<std::string> take(double elapsed_seconds) = 0;
-  /// The last frame has been taken; the connection is to be closed with code 1000.
-  virtual bool ended() const = 0;
 };
-
-/// Whether a request's path is one that a WebSocket is opened for.
-bool is_exec_path(const std::string& path);
 
 }  // namespace muster

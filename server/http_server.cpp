@@ -14,9 +14,8 @@
 #include <memory>
 #include <optional>
 
-#include "server/exec_session.hpp"
-#include "server/exec_socket.hpp"
 #include "server/gzip.hpp"
+#include "server/upgrade.hpp"
 
 namespace muster {
 namespace {
@@ -130,8 +129,7 @@ class Session : public std::enable_shared_from_this<Session> {
                     asked.body(),
                     text_of(asked[http::field::accept]),
                     text_of(asked[http::field::user_agent])};
-    if (asked.count(http::field::upgrade) > 0 && is_exec_path(request.path))
-      return upgrade(std::move(request));
+    if (asked.count(http::field::upgrade) > 0 && is_upgrade_path(request.path)) return upgrade(request);
     Answer answer = shared_.door.handle(request);
     keep_alive_ = asked.keep_alive();
     head_only_ = asked.method() == http::verb::head;
@@ -141,27 +139,21 @@ class Session : public std::enable_shared_from_this<Session> {
     send(reply_of(std::move(answer), squeeze));
   }
 
-  // kubectl >= 1.30 asks for a WebSocket; older ones, and it too after a refusal, for SPDY, which we do not
-  // speak.
-  void upgrade(Request request) {
-    const auto& asked = parser_->get();
-    keep_alive_ = asked.keep_alive();
+  void upgrade(const Request& request) {
+    keep_alive_ = parser_->get().keep_alive();
     const auto ask = [&door = shared_.door](const Request& one) {
       door.advance();
       return door.handle(one);
     };
-    Answer refusal;
-    auto session = ExecSession::open(request, ask, refusal);
     const UpgradeRequest wanted = upgrade_request();
-    if (session && wants_exec_socket(wanted)) {
-      error_code error;
-      stream_.expires_never();
-      const int socket = stream_.socket().release(error);
-      if (!error) run_exec_socket(shared_.io, socket, wanted, std::move(session), shared_from_this());
-      return;
-    }
-    if (session) refusal = no_spdy();
-    send(reply_of(std::move(refusal), false));
+    Upgrade upgrade = open_upgrade(request, wanted, ask);
+    if (!upgrade.conversation) return send(reply_of(std::move(upgrade.refusal), false));
+    error_code error;
+    stream_.expires_never();
+    const int socket = stream_.socket().release(error);
+    if (error) return;
+    run_upgraded_socket(shared_.io, socket, wanted, upgrade.wire, std::move(upgrade.conversation),
+                        shared_from_this());
   }
 
   UpgradeRequest upgrade_request() const {
@@ -169,17 +161,6 @@ class Session : public std::enable_shared_from_this<Session> {
     for (const auto& field : parser_->get())
       wanted.headers.emplace_back(text_of(field.name_string()), text_of(field.value()));
     return wanted;
-  }
-
-  static Answer no_spdy() {
-    return {
-        400,
-        "application/json",
-        R"({"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure","message":"unable to upgrade: )"
-        R"(SPDY is not served here, only a WebSocket with v5.channel.k8s.io, as kubectl 1.30 and newer ask for",)"
-        R"("reason":"BadRequest","code":400})",
-        {},
-        nullptr};
   }
 
   Reply reply_of(Answer answer, bool squeeze) {

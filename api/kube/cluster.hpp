@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "api/request.hpp"
 #include "cluster_model/apiserver/eviction.hpp"
 #include "cluster_model/container_logs.hpp"
 #include "cluster_model/exec/exec_answer.hpp"
@@ -62,6 +63,27 @@ class Cluster {
   /// Runs a program in a running container, empty = the first. Errors: see PodShell::run.
   virtual Result<ExecAnswer> exec(const ObjectKey& pod, const std::string& container,
                                   const std::vector<std::string>& command, const std::string& by) = 0;
+  /// The node's kubelet answers.
+  virtual bool reaches(const std::string& node) const {
+    static_cast<void>(node);
+    return true;
+  }
+  /// One HTTP request to a port of the pod's loopback interface; `path` without a query. Errors: conflict
+  /// (nothing listens there), unavailable (what listens is no HTTP that is simulated).
+  virtual Result<Answer> ask_port(const ObjectKey& pod, int port, const std::string& method,
+                                  const std::string& path) const {
+    static_cast<void>(pod);
+    static_cast<void>(port);
+    static_cast<void>(method);
+    static_cast<void>(path);
+    return Error{ErrorCode::conflict, "connection refused", {}};
+  }
+  /// The main process of a running container writes a line.
+  virtual void print_line(const ObjectKey& pod, const std::string& container, const std::string& line) {
+    static_cast<void>(pod);
+    static_cast<void>(container);
+    static_cast<void>(line);
+  }
   /// The main process of a running container ends by itself.
   virtual void end_main_process(const ObjectKey& pod, const std::string& container, int exit_code) {
     static_cast<void>(pod);

@@ -57,6 +57,7 @@ KindName subresource_kind(const ResourceType& type, const std::string& name) {
   if (name == "eviction") return {"policy", "v1", "Eviction"};
   if (name == "scale") return {"autoscaling", "v1", "Scale"};
   if (name == "exec") return {"", "v1", "PodExecOptions"};
+  if (name == "portforward") return {"", "v1", "PodPortForwardOptions"};
   if (name == "attach") return {"", "v1", "PodAttachOptions"};
   return {type.group, type.version, type.kind};
 }

@@ -41,6 +41,9 @@ Answer exec_in_pod(const Call& call, Cluster& cluster);
 // pod_attach.cpp
 Answer attach_to_pod(const Call& call, Cluster& cluster);
 
+// pod_port.cpp
+Answer forward_to_pod(const Call& call, Cluster& cluster);
+
 // writes.cpp
 Answer create_object(const Call& call, Cluster& cluster);
 Answer replace_object(const Call& call, Cluster& cluster);

@@ -31,7 +31,8 @@ Answer handle_subresource(const Call& call, Cluster& cluster) {
   if (name == "log" && verb == "GET") return get_log(call, cluster);
   if (name == "exec" && verb == "POST") return exec_in_pod(call, cluster);
   if (name == "attach" && verb == "POST") return attach_to_pod(call, cluster);
-  const bool streams = name == "exec" || name == "attach";
+  if (name == "portforward" && verb == "POST") return forward_to_pod(call, cluster);
+  const bool streams = name == "exec" || name == "attach" || name == "portforward";
   if (streams && (verb == "GET" || verb == "POST")) return bad_request("Upgrade request required");
   if (name == "eviction" && verb == "POST") return evict_pod(call, cluster);
   if (name == "scale" && verb == "GET") return get_scale(call, cluster);

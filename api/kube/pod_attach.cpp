@@ -1,7 +1,8 @@
 // POST pods/NAME/attach?container=...: the input of a container's main process, as requests with one answer
 // each. Only a shell that the pod was made with (`kubectl run -i ... -- sh`) reads its input; it runs a line
-// as `exec` would, and ends with the exit code that it is told. Bodies: {} asks whether there is such a
-// shell, {"line": "..."}, {"exit": N}.
+// as `exec` would, and ends with the exit code that it is told. Of another pod that nobody controls, the
+// answer says what it was made to run: whoever attaches may carry that out, and tells what it wrote and how
+// it ended. Bodies: {} asks, {"line": "..."}, {"print": "...", "exit": N}.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -26,10 +27,31 @@ Json container_of(const Json& pod, const std::string& name) {
   return nullptr;
 }
 
-bool reads_its_input(const Json& container) {
+std::vector<std::string> words_of(const Json& container) {
   std::vector<std::string> words = container.value("command", std::vector<std::string>{});
   for (const std::string& word : container.value("args", std::vector<std::string>{})) words.push_back(word);
+  return words;
+}
+
+bool reads_its_input(const Json& container) {
+  const std::vector<std::string> words = words_of(container);
   return container.value("stdin", false) && words.size() == 1 && is_shell(words.front());
+}
+
+/// What `kubectl run IMAGE -- WORDS` asked for.
+Json tool_of(const Json& container) {
+  Json environment = Json::object();
+  for (const Json& one : container.value("env", Json::array()))
+    if (one.contains("value")) environment[one["name"].get<std::string>()] = one["value"];
+  return {{"image", container["image"]}, {"words", words_of(container)}, {"environment", environment}};
+}
+
+void print_text(Cluster& cluster, const ObjectKey& pod, const std::string& container, std::string_view text) {
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    cluster.print_line(pod, container, std::string(text.substr(0, end)));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
 }
 
 bool runs(const Pod& pod, const std::string& container) {
@@ -68,9 +90,14 @@ Answer attach_to_pod(const Call& call, Cluster& cluster) {
   const bool shell = reads_its_input(container);
   if (body.contains("line") && body["line"].is_string() && shell)
     return run_line(call, cluster, name, body["line"].get<std::string>());
-  if (body.contains("exit") && body["exit"].is_number_integer() && shell)
+  const bool alone = pod->meta.owners.empty();
+  if (body.contains("print") && body["print"].is_string() && alone)
+    print_text(cluster, call.path.key(), name, body["print"].get<std::string>());
+  if (body.contains("exit") && body["exit"].is_number_integer() && (shell || alone))
     cluster.end_main_process(call.path.key(), name, body["exit"].get<int>() & 255);
-  return json_answer(200, {{"kind", "AttachAnswer"}, {"interactive", shell}});
+  Json answer{{"kind", "AttachAnswer"}, {"interactive", shell}};
+  if (alone && !shell) answer["tool"] = tool_of(container);
+  return json_answer(200, answer);
 }
 
 }  // namespace muster::kube

@@ -23,7 +23,7 @@ const std::vector<ResourceType>& resource_types() {
       // clang-format off
       {"", "v1", "namespaces", "namespace", "Namespace", "ns", write, "status", Kind::Namespace, false},
       {"", "v1", "nodes", "node", "Node", "no", change, "status", Kind::Node, false},
-      {"", "v1", "pods", "pod", "Pod", "po", write_many, "attach eviction exec log status", Kind::Pod, true, true},
+      {"", "v1", "pods", "pod", "Pod", "po", write_many, "attach eviction exec log portforward status", Kind::Pod, true, true},
       {"", "v1", "services", "service", "Service", "svc", write, "status", Kind::Service, true, true},
       {"", "v1", "endpoints", "endpoints", "Endpoints", "ep", read, "", Kind::EndpointSlice},
       {"", "v1", "configmaps", "configmap", "ConfigMap", "cm", write, "", Kind::ConfigMap},
@@ -62,7 +62,7 @@ const std::vector<ResourceType>& resource_types() {
 
 const char* subresource_verbs(std::string_view name) {
   if (name == "eviction") return "create";
-  if (name == "attach" || name == "exec") return "create get";
+  if (name == "attach" || name == "exec" || name == "portforward") return "create get";
   if (name == "scale") return "get patch update";
   return "get";
 }

@@ -38,6 +38,17 @@ bool answers_to(const ServiceProfile& service, const std::string& host) {
          host == inside + ".svc.cluster.local";
 }
 
+Answer answer_of(const Request& request, const ServiceProfile& service, const std::string& path,
+                 const World& world, int index) {
+  const RequestPath& requests = world.requests();
+  const auto& targets = requests.endpoints(index);
+  const bool any =
+      std::any_of(targets.begin(), targets.end(), [&](ServerId id) { return requests.listening(id); });
+  if (targets.empty()) return balancer_error(503, "Service Temporarily Unavailable");
+  if (!any) return balancer_error(502, "Bad Gateway");
+  return application_page(service, request.verb, path);
+}
+
 /// The methods that the application takes at this path; empty: it has no such page.
 std::vector<std::string> methods_at(const ServiceProfile& service, const std::string& path) {
   const bool health =
@@ -50,23 +61,16 @@ std::vector<std::string> methods_at(const ServiceProfile& service, const std::st
   return methods;
 }
 
-Answer answer_of(const Request& request, const ServiceProfile& service, const std::string& path,
-                 const World& world, int index) {
-  const RequestPath& requests = world.requests();
-  const auto& targets = requests.endpoints(index);
-  const bool any =
-      std::any_of(targets.begin(), targets.end(), [&](ServerId id) { return requests.listening(id); });
-  if (targets.empty()) return balancer_error(503, "Service Temporarily Unavailable");
-  if (!any) return balancer_error(502, "Bad Gateway");
+}  // namespace
+
+Answer application_page(const ServiceProfile& service, const std::string& method, const std::string& path) {
   const auto methods = methods_at(service, path);
-  const std::string asked = request.verb == "HEAD" ? "GET" : request.verb;
+  const std::string asked = method == "HEAD" ? "GET" : method;
   if (std::find(methods.begin(), methods.end(), asked) != methods.end())
     return page(200, "application/json", R"({"status":"ok"})");
   if (!methods.empty()) return page(405, "application/json", R"({"detail":"Method Not Allowed"})");
   return page(404, "application/json", R"({"detail":"Not Found"})");
 }
-
-}  // namespace
 
 Answer handle_web(const Request& request, const Url& url, World& world) {
   const std::string host = url.segments.size() > 1 ? url.segments[1] : "";

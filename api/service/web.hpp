@@ -9,6 +9,10 @@
 namespace muster {
 
 class World;
+struct ServiceProfile;
+
+/// What the service's application itself says at a path; `path` without a query.
+Answer application_page(const ServiceProfile& service, const std::string& method, const std::string& path);
 
 Answer handle_web(const Request& request, const Url& url, World& world);
 

@@ -220,6 +220,11 @@ void ContainerWorker::end_instance(int exit_code, const char* reason) {
   after_end();
 }
 
+void ContainerWorker::print_now(std::string line) {
+  if (status_.state.phase == ContainerState::Phase::running)
+    print(host_.context.engine.now(), std::move(line));
+}
+
 void ContainerWorker::exit_main(int exit_code) {
   if (status_.state.phase != ContainerState::Phase::running || stopping_) return;
   plan_.log.clear();

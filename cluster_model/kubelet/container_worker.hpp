@@ -83,6 +83,8 @@ class ContainerWorker {
   void use_memory(std::int64_t bytes);
   /// The kernel kills it: OOMKilled, 137.
   void oom_kill();
+  /// The main process writes a line; nothing happens if none runs.
+  void print_now(std::string line);
   /// The main process ends by itself, as a shell does at the end of its input.
   void exit_main(int exit_code);
 

@@ -30,7 +30,7 @@ OTHERWISE = [
     (r"top pods", (0, 1), "pods that have just started have no metrics yet"),
     (r"--previous", (0, 1), "a pod that never crashed has no previous log"),
     (r" -f$", (0, 124), "it follows until it is stopped or the container ends"),
-    (r"image=postgres:14", (124,), "psql as a pod's main process is not simulated: the pod runs, and prints nothing"),
+    (r"image=postgres:14", (2,), "without DATABASE_URL psql looks for a server in the pod, and there is none"),
     (r"/bin/bash", (0, 1), "the Secret is deleted by then: no container may run"),
     (r"memory_profiler", (0, 1, 2, 137), "as the program ends"),
     (r"label pod", (0, 1), "the label may be gone already"),

@@ -1,6 +1,8 @@
 """The real kubectl against `muster serve`: what it reads of one stopped moment, and what it changes in a live drill."""
+import base64
 import json
 import re
+import subprocess
 import tempfile
 import time
 import unittest
@@ -258,40 +260,86 @@ class ChangesTest(KubectlCase):
         self.ok(f"describe hpa {IN}", "Target CPU utilization: +80%" if self.old else "resource cpu on pods")
         self.ok(f"delete hpa autonomous-dev {IN}", "deleted")
 
+    def wires(self):
+        """What carries exec and attach: kubectl 1.20 speaks SPDY only, newer ones a WebSocket unless told otherwise."""
+        return ({},) if self.old else ({}, {"KUBECTL_REMOTE_COMMAND_WEBSOCKETS": "false"})
+
     def test_exec(self):
         pod = self.running_pod()
-        if self.old:
-            self.refused(f"exec {pod} {IN} -- ls", "SPDY is not served here")
-            return
-        self.ok(f"exec {pod} {IN} -- ps aux", r"USER +PID")
-        self.ok(f"exec {DEPLOY} {IN} -- env", "DATABASE_URL=")
-        self.refused(f"exec {pod} {IN} -- sh -c 'ls /nothing'", "command terminated with exit code 2", code=2)
-        self.refused(f"exec {pod} {IN} -- nothing", r'exec: "nothing": executable file not found in \$PATH')
-        self.refused(f"exec -i {pod} {IN} -- sh", "exit code 3", code=3, stdin="whoami\nexit 3\n")
-        self.assertEqual(self.ok(f"exec -i {pod} {IN} -- sh", stdin="whoami\n").out, "app\n")
-        self.refused(f"exec nothing {IN} -- ls", 'pods "nothing" not found')
-        self.refused(f"exec {pod} -c no {IN} -- ls", "container no is not valid for pod")
-        self.refused(f"port-forward {pod} 9999:80 {IN}", "pods/portforward is not simulated")
+        missing = r'exec: "nothing": executable file not found in \$PATH'
+        for wire in self.wires():
+            self.ok(f"exec {pod} {IN} -- ps aux", r"USER +PID", **wire)
+            self.ok(f"exec {DEPLOY} {IN} -- env", "DATABASE_URL=", **wire)
+            self.refused(f"exec {pod} {IN} -- sh -c 'ls /nothing'", "command terminated with exit code 2", code=2, **wire)
+            self.refused(f"exec {pod} {IN} -- nothing", missing, **wire)
+            self.refused(f"exec -i {pod} {IN} -- sh", "exit code 3", code=3, stdin="whoami\nexit 3\n", **wire)
+            self.assertEqual(self.ok(f"exec -i {pod} {IN} -- sh", stdin="whoami\n", **wire).out, "app\n")
+            self.refused(f"exec nothing {IN} -- ls", 'pods "nothing" not found', **wire)
+            self.refused(f"exec {pod} -c no {IN} -- ls", "container no is not valid for pod", **wire)
+
+    def forwarded(self, what, ask, **wire):
+        """What `ask` sees through a port-forward on a port that kubectl chose, and what kubectl wrote."""
+        command = self.kubectl.command(f"port-forward {what} {IN}")
+        with tempfile.TemporaryFile("w+") as err, subprocess.Popen(
+                command, env={**self.kubectl.environment, **wire}, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                stderr=err, text=True) as forward:
+            try:
+                begun = re.search(r"127.0.0.1:(\d+)", forward.stdout.readline())
+                seen = ask(f"http://127.0.0.1:{begun.group(1)}") if begun else None
+                time.sleep(0.3)
+            finally:
+                forward.terminate()
+                forward.wait(timeout=10)
+            err.seek(0)
+            return seen, err.read()
+
+    def test_port_forward(self):
+        def curl(*words):
+            return subprocess.run(["curl", "-s", "-m", "10", *words], capture_output=True, text=True, check=False)
+        pod = self.running_pod()
+        wires = ({},) if self.old else ({}, {"KUBECTL_PORT_FORWARD_WEBSOCKETS": "false"})
+        for wire in wires:
+            for what in (f"pod/{pod}", "svc/autonomous-dev", DEPLOY):
+                port = 80 if what.startswith("svc/") else 8080
+                both = lambda url: curl("-w", "%{http_code}\\n", f"{url}/health/ready", f"{url}/nothing?a=b")
+                seen, err = self.forwarded(f"{what} :{port}", both, **wire)
+                self.assertRegex(seen.stdout if seen else err, r'"status":"ok"}200\n.*Not Found.*404\n', (what, err))
+            seen, err = self.forwarded(f"pod/{pod} :81", lambda url: curl(url), **wire)
+            self.assertEqual(seen.returncode, 52, "an empty reply")
+            self.assertRegex(err, rf"error forwarding port 81 to pod .*connect: connection refused")
+            self.refused(f"port-forward pod/nothing :80 {IN}", 'pods "nothing" not found', **wire)
 
     def test_run_a_shell(self):
-        line = f"run -i --rm shell --image=busybox --restart=Never {IN} -- sh"
-        if self.old:
-            return
-        said = self.kubectl.run(line, stdin="whoami\nls /nothing\nexit 4\n", timeout=90)
-        self.assertEqual(said.code, 4, said)
-        self.assertRegex(said.out, r'(?s)app\n.*pod "shell" deleted')
-        self.refused(f"get pod shell {IN}", "NotFound")
+        for number, wire in enumerate(self.wires()):
+            line = f"run -i --rm shell{number} --image=busybox --restart=Never {IN} -- sh"
+            said = self.kubectl.run(line, stdin="whoami\nls /nothing\nexit 4\n", timeout=90, **wire)
+            self.assertEqual(said.code, 4, said)
+            self.assertRegex(said.out, rf'(?s)app\n.*pod "shell{number}" deleted')
+            self.refused(f"get pod shell{number} {IN}", "NotFound")
+
+    def test_run_psql(self):
+        url = base64.b64decode(get_json(self.served.url, f"/api/v1/namespaces/{SPACE}/secrets/autonomous-dev-secrets")
+                               ["data"]["database-url"]).decode()
+        answer = r"(?s)\?column\?.*-+\n +1\n\(1 row\)"
+        for number, wire in enumerate(self.wires()):
+            run = f"run --image=postgres:14 --restart=Never {IN}"
+            said = self.ok(f"{run} -i --rm p{number} -- psql '{url}' -c 'SELECT 1'", answer, timeout=90, **wire)
+            self.assertIn(f'pod "p{number}" deleted', said.out)
+            self.ok(f"{run} -i --rm q{number} -- psql '{url}'", answer, stdin="SELECT\n 1;", timeout=90, **wire)
+            said = self.kubectl.run(f"{run} -i r{number} -- psql -c 'SELECT 1'", timeout=90, **wire)
+            self.assertEqual(said.code, 2, said)
+            self.ok(f"logs r{number} {IN}", "psql: error: connection to server on socket")
 
     def test_watches_and_streams(self):
         pod = self.running_pod()
         with tempfile.TemporaryFile("w+") as seen, tempfile.TemporaryFile("w+") as log, tempfile.TemporaryFile() as main:
             watching = self.kubectl.start(f"get pods {IN} -w", seen)
             following = self.kubectl.start(f"logs -f {pod} {IN} --tail=1", log)
-            attached = None if self.old else self.kubectl.start(f"attach {pod} {IN}", main)
+            attached = self.kubectl.start(f"attach {pod} {IN}", main)
             time.sleep(1)
             self.ok(f"delete pod {pod} {IN}", "deleted")
             self.assertEqual(following.wait(timeout=60), 0, "the log ends with its container")
-            self.assertEqual(attached.wait(timeout=60) if attached else 0, 0, "so does its main process")
+            self.assertEqual(attached.wait(timeout=60), 0, "so does its main process")
             time.sleep(1)
             watching.terminate()
             watching.wait(timeout=10)

@@ -131,8 +131,10 @@ TEST_F(KubeRead, WhatIsNotThere) {
   }
   expect_status(get("/api/v1/namespaces/shop/pods/x/exec"), 400, "BadRequest", "Upgrade request required");
   expect_status(get("/api/v1/namespaces/shop/pods/x/attach"), 400, "BadRequest", "Upgrade request required");
-  expect_status(get("/api/v1/namespaces/shop/pods/x/portforward"), 501, "NotImplemented",
-                "pods/portforward is not simulated");
+  expect_status(get("/api/v1/namespaces/shop/pods/x/portforward"), 400, "BadRequest",
+                "Upgrade request required");
+  expect_status(get("/api/v1/namespaces/shop/pods/x/proxy"), 501, "NotImplemented",
+                "pods/proxy is not simulated");
 }
 
 // ---- watch

@@ -93,12 +93,60 @@ TEST_F(Exec, TheShellThatIsTheMainProcessTakesItWithIt) {
   EXPECT_THAT(asked[2], HasSubstr(R"({"exit":4})"));
 }
 
-TEST(ExecPath, OnlyExecAndAttachOfPods) {
-  EXPECT_TRUE(is_exec_path("/api/v1/namespaces/a/pods/b/exec?command=ls"));
-  EXPECT_TRUE(is_exec_path("/api/v1/namespaces/a/pods/b/attach"));
-  EXPECT_FALSE(is_exec_path("/api/v1/namespaces/a/pods/b/log"));
-  EXPECT_FALSE(is_exec_path("/api/v1/namespaces/a/services/b/exec"));
-  EXPECT_FALSE(is_exec_path("/exec"));
+/// A pod that was made to run psql, and a database that answers each statement with one row.
+class Tool : public testing::Test {
+ protected:
+  std::unique_ptr<ExecSession> open(const std::string& words, const std::string& how) {
+    return ExecSession::open(
+        {"r", "GET", pod + ("attach?container=c" + how), "", ""},
+        [this, words](const Request& request) {
+          asked.push_back(request.path.substr(request.path.rfind('/')) + " " + request.body);
+          const bool query = request.path == "/db/-/query";
+          return Answer{200,
+                        "",
+                        query ? R"({"columns":["n"],"rows":[["1"]],"command":"SELECT 1"})"
+                              : R"({"interactive":false,"tool":{"image":"docker.io/postgres:14","words":[)" +
+                                    words + R"(],"environment":{"PGHOST":"db"}}})",
+                        {},
+                        nullptr};
+        },
+        refusal);
+  }
+  static constexpr const char* row = " n \n---\n 1\n(1 row)\n\n";
+
+  std::vector<std::string> asked;
+  Answer refusal;
+};
+
+TEST_F(Tool, RunsWhenSomebodyAttachesAndTakesThePodWithIt) {
+  const auto session = open(R"("psql","-c","SELECT 1")", "&stdin=true&stdout=true");
+  ASSERT_TRUE(session);
+  EXPECT_THAT(session->take(0), ElementsAre("\1"s + row, HasSubstr("Success")));
+  EXPECT_TRUE(session->ended());
+  ASSERT_EQ(asked.size(), 3u);
+  EXPECT_THAT(asked[1], HasSubstr(R"("host":"db")"));
+  EXPECT_THAT(asked[2], testing::AllOf(HasSubstr("attach"), HasSubstr(R"("exit":0)"), HasSubstr("(1 row)")));
+}
+
+TEST_F(Tool, ReadsItsInputToTheEnd) {
+  const auto session = open(R"("psql")", "&stdin=true");
+  session->hear("\0SELECT\n"s);
+  session->hear("\0 1"s);
+  EXPECT_THAT(session->take(0), IsEmpty());
+  session->hear("\xff\0"s);
+  EXPECT_THAT(session->take(0), ElementsAre("\1"s + row, HasSubstr("Success")));
+  EXPECT_THAT(asked[1], HasSubstr(R"("sql":"SELECT\n 1")"));
+}
+
+TEST_F(Tool, OnATerminalEachStatementIsAnswered) {
+  const auto session = open(R"("psql")", "&stdin=true&tty=true");
+  session->hear("\0SELECT\r1;\r\\q\r"s);
+  std::string seen;
+  for (const std::string& frame : session->take(0)) seen += frame.substr(1);
+  EXPECT_THAT(seen, HasSubstr("=> SELECT\r\n=> 1;\r\n n \r\n---\r\n 1\r\n(1 row)"));
+  EXPECT_THAT(asked[1], HasSubstr(R"("sql":"SELECT\n1")"));
+  EXPECT_THAT(asked.back(), HasSubstr(R"("exit":0)"));
+  EXPECT_TRUE(session->ended());
 }
 
 }  // namespace
