@@ -1,5 +1,5 @@
 // What kubectl prints, word for word. The descriptions, the YAML and the histories were compared with the
-// real kubectl v1.32.4 against a server with the same objects; the tables follow the API server's printers.
+// real kubectl v1.32.4 against a server with the same objects; the tables are the server's.
 #include <gtest/gtest.h>
 
 #include "tests/unit/responders/sample_cluster.hpp"
@@ -228,6 +228,15 @@ TEST(KubectlOutput, PodsWide) {
       R"out(NAME                        READY   STATUS             RESTARTS      AGE     IP            NODE     NOMINATED NODE   READINESS GATES
 autonomous-dev-6c8f-aaaaa   1/1     Running            0             5m12s   10.244.1.10   node-1   <none>           <none>
 autonomous-dev-7d9b-bbbbb   0/1     CrashLoopBackOff   5 (61s ago)   5m12s   10.244.1.10   node-1   <none>           <none>
+)out");
+}
+
+// kubectl 1.32 has no printer of its own for any type.
+TEST(KubectlOutput, WithoutTheServersTables) {
+  EXPECT_EQ(printed(R"line(kubectl get pods -n autonomous-dev-prod --server-print=false)line"),
+            R"out(NAME                        AGE
+autonomous-dev-6c8f-aaaaa   5m12s
+autonomous-dev-7d9b-bbbbb   5m12s
 )out");
 }
 
