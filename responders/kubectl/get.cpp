@@ -93,7 +93,7 @@ Task<void> get(KubectlCall& call) {
     co_return;
   }
   if (!output_is_known(call, true)) co_return;
-  const std::string output = call.flags.text("output");
+  const std::string output = output_format(call);
   const bool tables = output.empty() || output == "wide";
   Fetched fetched = fetch_resources(call, tables && call.flags.truth("server-print", true));
   if (!sort_fetched(call, fetched)) co_return;

@@ -43,7 +43,7 @@ struct WatchPrinter {
     const std::string& type = event["type"].text();
     if (type == "BOOKMARK" || (std::exchange(skips_first, false) && type == "ADDED")) return;
     if (type == "ERROR") return call.fail(event["object"]["message"].text());
-    const std::string output = call.flags.text("output");
+    const std::string output = output_format(call);
     if (output == "name") {
       call.print(printed_name(*group.type, event["object"]["metadata"]["name"].text()));
     } else if (!output.empty() && output != "wide") {

@@ -330,5 +330,21 @@ TEST(KubectlOutput, JsonPath) {
 )out");
 }
 
+TEST(KubectlOutput, GoTemplate) {
+  EXPECT_EQ(
+      printed("kubectl get deploy autonomous-dev -n autonomous-dev-prod -o go-template='{{.spec.replicas}} "
+              "{{.nope.deeper}} {{range $i, $c := .spec.template.spec.containers}}{{$i}}={{$c.name}}{{end}} "
+              "{{exists . \"spec\" \"x\"}} {{base64decode \"YWJj\"}} {{.spec.strategy.rollingUpdate}}'"),
+      "3 <no value> 0=app false abc map[maxSurge:25% maxUnavailable:25%]");
+  FakeHost host;
+  add_sample_cluster(host);
+  EXPECT_EQ(
+      run_line(host,
+               "kubectl get deploy autonomous-dev -n autonomous-dev-prod -o go-template='{{humanize 3}}'")
+          .err,
+      "error: error parsing template {{humanize 3}}, template: output:1: function \"humanize\" not "
+      "defined\n");
+}
+
 }  // namespace
 }  // namespace muster::test
