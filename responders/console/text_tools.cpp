@@ -234,7 +234,8 @@ CommandResult translate(Session&, const Invocation& call) {
 }
 
 CommandResult base64(Session& session, const Invocation& call) {
-  static constexpr std::array known{OptionSpec{'d', "decode"}, OptionSpec{'D', {}}, valued_option('w', "wrap")};
+  static constexpr std::array known{OptionSpec{'d', "decode"}, OptionSpec{'D', {}},
+                                    valued_option('w', "wrap")};
   const GivenOptions given = read_options(call.args, known);
   if (given.fault)
     return CommandResult::failed(
