@@ -28,7 +28,7 @@ constexpr auto poll_interval = std::chrono::milliseconds(50);
 /// kubectl loses data that comes before it has registered its streams (client-go remotecommand/websocket.go).
 constexpr auto first_delay = std::chrono::milliseconds(30);
 constexpr auto close_limit = std::chrono::seconds(10);  // for a client that does not close after us
-constexpr std::size_t frame_bytes_max = 1 << 20;
+constexpr std::size_t message_bytes_max = 1 << 20;
 constexpr std::size_t piece_bytes_max = 64 * 1024;
 constexpr const char* spdy_name = "SPDY/3.1";
 constexpr const char* spdy_protocol_header = "X-Stream-Protocol-Version";
@@ -46,7 +46,7 @@ class WebSocketWire {
     socket_.set_option(websocket::stream_base::decorator([this](websocket::response_type& reply) {
       reply.set(http::field::sec_websocket_protocol, protocol_);
     }));
-    socket_.read_message_max(frame_bytes_max);
+    socket_.read_message_max(message_bytes_max);
     socket_.binary(true);
     socket_.async_accept(upgrade, then);
   }

@@ -200,6 +200,21 @@ constexpr std::array entries{
     Entry{"restore-db-instance-to-point-in-time", "RestoreDBInstanceToPointInTime",
           "target-db-instance-identifier", restore_to_point}};
 
+constexpr std::array aws_options{OptionSpec{0, "force-failover"},
+                                 OptionSpec{0, "no-force-failover"},
+                                 OptionSpec{0, "no-cli-pager"},
+                                 OptionSpec{0, "use-latest-restorable-time"},
+                                 valued_option(0, "db-instance-identifier"),
+                                 valued_option(0, "db-cluster-identifier"),
+                                 valued_option(0, "db-snapshot-identifier"),
+                                 valued_option(0, "source-db-instance-identifier"),
+                                 valued_option(0, "target-db-instance-identifier"),
+                                 valued_option(0, "restore-time"),
+                                 valued_option(0, "region"),
+                                 valued_option(0, "profile"),
+                                 valued_option(0, "output"),
+                                 valued_option(0, "target-db-instance")};
+
 constexpr const char* usage =
     "\nusage: aws [options] <command> <subcommand> [<subcommand> ...] [parameters]\n"
     "To see help text, you can run:\n\n  aws help\n  aws <command> help\n  aws <command> <subcommand> "
@@ -208,13 +223,8 @@ constexpr const char* usage =
 }  // namespace
 
 Task<CommandResult> aws(Session& session, Invocation invocation) {
-  std::string unknown;
-  CloudArguments arguments = read_cloud_arguments(
-      invocation.args, {"force-failover", "no-force-failover", "no-cli-pager", "use-latest-restorable-time"},
-      {"db-instance-identifier", "db-cluster-identifier", "db-snapshot-identifier",
-       "source-db-instance-identifier", "target-db-instance-identifier", "restore-time", "region", "profile",
-       "output", "target-db-instance"},
-      unknown);
+  CloudArguments arguments = read_cloud_arguments(invocation.args, aws_options);
+  const std::string unknown = arguments.unknown;
   const auto& words = arguments.words;
   const Entry* entry = nullptr;
   for (const Entry& each : entries)

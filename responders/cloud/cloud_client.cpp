@@ -1,7 +1,5 @@
 #include "responders/cloud/cloud_client.hpp"
 
-#include <algorithm>
-
 namespace muster {
 namespace {
 
@@ -29,35 +27,14 @@ Task<JsonValue> finish_operation(Session& session, JsonValue operation) {
   co_return operation;
 }
 
-CloudArguments read_cloud_arguments(const std::vector<std::string>& args,
-                                    const std::vector<std::string>& switches,
-                                    const std::vector<std::string>& valued, std::string& unknown) {
-  const auto among = [](const std::vector<std::string>& names, const std::string& name) {
-    return std::find(names.begin(), names.end(), name) != names.end();
-  };
+CloudArguments read_cloud_arguments(const std::vector<std::string>& args, std::span<const OptionSpec> known) {
+  const GivenOptions given = read_options(args, known);
   CloudArguments result;
-  for (std::size_t i = 0; i < args.size(); ++i) {
-    const std::string& arg = args[i];
-    if (!arg.starts_with('-')) {
-      result.words.push_back(arg);
-      continue;
-    }
-    const auto equals = arg.find('=');
-    const std::string name =
-        arg == "-q" ? "quiet"
-        : arg == "-i"
-            ? "instance"
-            : arg.substr(arg.find_first_not_of('-'),
-                         equals == std::string::npos ? equals : equals - arg.find_first_not_of('-'));
-    if (equals != std::string::npos && (among(valued, name) || among(switches, name)))
-      result.options[name] = arg.substr(equals + 1);
-    else if (among(switches, name))
-      result.options[name] = "true";
-    else if (among(valued, name) && i + 1 < args.size())
-      result.options[name] = args[++i];
-    else if (unknown.empty())
-      unknown = arg;
-  }
+  result.words = given.operands();
+  result.unknown = given.fault.word;
+  for (const GivenOption& each : given.all)
+    if (each.spec != nullptr)
+      result.options[std::string(each.spec->name)] = each.value.empty() ? "true" : each.value;
   return result;
 }
 

@@ -1,11 +1,13 @@
 // The cloud console's database service, as the command-line tools of two vendors ask it.
 #pragma once
 
+#include <span>
 #include <string>
 #include <vector>
 
 #include "responders/console/command.hpp"
 #include "responders/text/json_value.hpp"
+#include "responders/text/options.hpp"
 
 namespace muster {
 
@@ -25,16 +27,14 @@ Task<JsonValue> finish_operation(Session& session, JsonValue operation);
 struct CloudArguments {
   std::vector<std::string> words;
   std::map<std::string, std::string> options;  ///< [name without dashes]; of a switch "true"
+  std::string unknown;  ///< the first word that is no option of the tool; empty if there is none
   bool has(const std::string& name) const { return options.contains(name); }
   std::string get(const std::string& name) const {
     const auto found = options.find(name);
     return found == options.end() ? std::string() : found->second;
   }
 };
-/// `switches` take no value. Options that are neither switch nor `valued` come back in `unknown`.
-CloudArguments read_cloud_arguments(const std::vector<std::string>& args,
-                                    const std::vector<std::string>& switches,
-                                    const std::vector<std::string>& valued, std::string& unknown);
+CloudArguments read_cloud_arguments(const std::vector<std::string>& args, std::span<const OptionSpec> known);
 
 Task<CommandResult> gcloud(Session& session, Invocation call);
 Task<CommandResult> aws(Session& session, Invocation call);

@@ -260,6 +260,14 @@ constexpr std::array entries{Entry{"sql instances describe", "INSTANCE", "", des
                              Entry{"sql operations list", "", "", list_operations},
                              Entry{"sql operations describe", "OPERATION", "", describe_operation}};
 
+constexpr std::array gcloud_options{OptionSpec{'q', "quiet"},          OptionSpec{0, "async"},
+                                    valued_option('i', "instance"),    valued_option(0, "project"),
+                                    valued_option(0, "format"),        valued_option(0, "restore-instance"),
+                                    valued_option(0, "storage-size"),  valued_option(0, "database-flags"),
+                                    valued_option(0, "point-in-time"), valued_option(0, "limit"),
+                                    valued_option(0, "filter"),        valued_option(0, "backup-instance"),
+                                    valued_option(0, "description"),   valued_option(0, "account")};
+
 /// What is missing on the command line, in gcloud's words; empty if nothing is.
 std::string missing_in(const GcloudCall& call, const Entry& entry) {
   const auto operands = entry.operands.empty() ? std::vector<std::string>{} : split_at(entry.operands, ' ');
@@ -275,12 +283,8 @@ std::string missing_in(const GcloudCall& call, const Entry& entry) {
 }  // namespace
 
 Task<CommandResult> gcloud(Session& session, Invocation invocation) {
-  std::string unknown;
-  CloudArguments arguments = read_cloud_arguments(
-      invocation.args, {"quiet", "async"},
-      {"project", "format", "instance", "restore-instance", "storage-size", "database-flags", "point-in-time",
-       "limit", "filter", "backup-instance", "description", "account"},
-      unknown);
+  CloudArguments arguments = read_cloud_arguments(invocation.args, gcloud_options);
+  const std::string unknown = arguments.unknown;
   const auto& words = arguments.words;
   const Entry* entry = nullptr;
   for (const Entry& each : entries)

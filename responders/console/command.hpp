@@ -46,6 +46,7 @@ struct Session {
   std::string actor;                       ///< id that the requests carry
   std::string kube_namespace = "default";  ///< of the current context: where commands without -n land
   std::map<std::string, std::string> variables;
+  std::vector<std::string> arguments;  ///< $1, $2, ... of the function that runs
   EvidenceFolder files;
   ShellOptions options;
 

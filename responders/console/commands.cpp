@@ -4,8 +4,10 @@
 
 #include "responders/cloud/cloud_client.hpp"
 #include "responders/console/command.hpp"
+#include "responders/console/condition_command.hpp"
 #include "responders/console/desk_commands.hpp"
 #include "responders/console/filters.hpp"
+#include "responders/console/shell_builtins.hpp"
 #include "responders/console/shell_tools.hpp"
 #include "responders/console/text_tools.hpp"
 #include "responders/http/curl.hpp"
@@ -80,6 +82,16 @@ constexpr std::array all_commands{
     at_once("false", "false", filters::no_false),
     at_once("export", "export NAME=VALUE...", filters::set_variables),
     waiting("sleep", "sleep TIME...", filters::sleep),
+    at_once("test", "test CONDITION", test_command),
+    at_once("[", "[ CONDITION ]", bracket_command),
+    at_once(":", ":", filters::yes_true),
+    at_once("read", "read [-r] NAME...", shell_builtins::read),
+    at_once("local", "local NAME[=VALUE]...", shell_builtins::local),
+    at_once("shift", "shift [N]", shell_builtins::shift),
+    at_once("break", "break [N]", shell_builtins::leave_loop),
+    at_once("continue", "continue [N]", shell_builtins::leave_loop),
+    at_once("return", "return [N]", shell_builtins::leave),
+    at_once("exit", "exit [N]", shell_builtins::leave),
 };
 
 constexpr std::array<std::string_view, 22> unavailable{

@@ -3,10 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <optional>
 
 #include "responders/text/lines.hpp"
+#include "responders/text/options.hpp"
 
 namespace muster::filters {
 namespace {
@@ -104,24 +106,12 @@ CommandResult tail(Session& session, const Invocation& call) {
 }
 
 CommandResult sort(Session& session, const Invocation& call) {
-  bool reverse = false, numeric = false, unique = false;
-  std::vector<std::string> files;
-  for (const auto& arg : call.args) {
-    if (arg.size() < 2 || arg.front() != '-') {
-      files.push_back(arg);
-      continue;
-    }
-    for (const char flag : arg.substr(1)) {
-      if (flag == 'r')
-        reverse = true;
-      else if (flag == 'n')
-        numeric = true;
-      else if (flag == 'u')
-        unique = true;
-      else
-        return CommandResult::failed(2, fmt::format("sort: invalid option -- '{}'\n", flag));
-    }
-  }
+  static constexpr std::array known{OptionSpec{'r', "reverse"}, OptionSpec{'n', "numeric-sort"},
+                                    OptionSpec{'u', "unique"}};
+  const GivenOptions given = read_options(call.args, known);
+  if (given.fault) return CommandResult::failed(2, "sort: " + getopt_text(given.fault) + "\n");
+  const bool reverse = given.has('r'), numeric = given.has('n'), unique = given.has('u');
+  const std::vector<std::string> files = given.operands();
   const auto text = input_text(session, "sort", files, call.input);
   if (!text) return CommandResult::failed(2, text.error().message + "\n");
   auto lines = split_lines(*text);
@@ -140,16 +130,11 @@ CommandResult sort(Session& session, const Invocation& call) {
 }
 
 CommandResult wc(Session& session, const Invocation& call) {
-  std::vector<std::string> files;
-  std::string counts;
-  for (const auto& arg : call.args) {
-    if (arg == "-l" || arg == "-w" || arg == "-c")
-      counts += arg[1];
-    else if (arg.size() > 1 && arg.front() == '-')
-      return CommandResult::failed(1, fmt::format("wc: invalid option -- '{}'\n", arg.substr(1)));
-    else
-      files.push_back(arg);
-  }
+  static constexpr std::array known{OptionSpec{'l', "lines"}, OptionSpec{'w', "words"},
+                                    OptionSpec{'c', "bytes"}};
+  const GivenOptions given = read_options(call.args, known);
+  if (given.fault) return CommandResult::failed(1, "wc: " + getopt_text(given.fault) + "\n");
+  const std::vector<std::string> files = given.operands();
   const auto text = input_text(session, "wc", files, call.input);
   if (!text) return CommandResult::failed(1, text.error().message + "\n");
   std::size_t words = 0;
@@ -161,10 +146,16 @@ CommandResult wc(Session& session, const Invocation& call) {
   }
   const auto lines = std::count(text->begin(), text->end(), '\n');
   const std::string name = files.size() == 1 ? " " + files.front() : files.empty() ? "" : " total";
-  if (counts == "l") return CommandResult::printed(fmt::format("{}{}\n", lines, name));
-  if (counts == "w") return CommandResult::printed(fmt::format("{}{}\n", words, name));
-  if (counts == "c") return CommandResult::printed(fmt::format("{}{}\n", text->size(), name));
-  return CommandResult::printed(fmt::format("{:7} {:7} {:7}{}\n", lines, words, text->size(), name));
+  const std::array<std::pair<char, std::size_t>, 3> counts{
+      {{'l', static_cast<std::size_t>(lines)}, {'w', words}, {'c', text->size()}}};
+  const auto chosen =
+      std::count_if(counts.begin(), counts.end(), [&](const auto& each) { return given.has(each.first); });
+  std::string out;
+  for (const auto& [letter, count] : counts) {
+    if (chosen > 0 && !given.has(letter)) continue;
+    out += (out.empty() ? "" : " ") + fmt::format("{:{}}", count, chosen == 1 ? 1 : 7);
+  }
+  return CommandResult::printed(out + name + "\n");
 }
 
 namespace {

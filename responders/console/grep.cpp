@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 #include <re2/re2.h>
 
+#include <array>
 #include <charconv>
 #include <memory>
 #include <optional>
@@ -9,6 +10,7 @@
 #include "responders/console/filters.hpp"
 #include "responders/console/regular_expression.hpp"
 #include "responders/text/lines.hpp"
+#include "responders/text/options.hpp"
 
 namespace muster::filters {
 namespace {
@@ -22,95 +24,75 @@ struct GrepOptions {
   std::vector<std::string> files;
 };
 
-bool set_flag(GrepOptions& options, char flag) {
-  switch (flag) {
-    case 'i':
-      return options.ignore_case = true;
-    case 'v':
-      return options.invert = true;
-    case 'c':
-      return options.count = true;
-    case 'E':
-      return options.extended = true;
-    case 'F':
-      return options.fixed = true;
-    case 'n':
-      return options.numbers = true;
-    case 'q':
-      return options.quiet = true;
-    case 'w':
-      return options.words = true;
-    case 'o':
-      return options.only_match = true;
-    case 'h':
-      return options.no_names = true;
-    default:
-      return false;
-  }
+constexpr std::array grep_options{OptionSpec{'i', "ignore-case"},
+                                  OptionSpec{'v', "invert-match"},
+                                  OptionSpec{'c', "count"},
+                                  OptionSpec{'E', "extended-regexp"},
+                                  OptionSpec{'F', "fixed-strings"},
+                                  OptionSpec{'n', "line-number"},
+                                  OptionSpec{'q', "quiet"},
+                                  OptionSpec{'w', "word-regexp"},
+                                  OptionSpec{'o', "only-matching"},
+                                  OptionSpec{'h', "no-filename"},
+                                  valued_option('e', "regexp"),
+                                  valued_option('m', "max-count"),
+                                  valued_option('A', "after-context"),
+                                  valued_option('B', "before-context"),
+                                  valued_option('C', "context"),
+                                  OptionSpec{0, "color", OptionKind::loose},
+                                  OptionSpec{0, "line-buffered"}};
+
+void set_flag(GrepOptions& options, const GivenOption& given) {
+  if (given.is('i')) options.ignore_case = true;
+  if (given.is('v')) options.invert = true;
+  if (given.is('c')) options.count = true;
+  if (given.is('E')) options.extended = true;
+  if (given.is('F')) options.fixed = true;
+  if (given.is('n')) options.numbers = true;
+  if (given.is('q')) options.quiet = true;
+  if (given.is('w')) options.words = true;
+  if (given.is('o')) options.only_match = true;
+  if (given.is('h')) options.no_names = true;
 }
 
-class OptionReader {
- public:
-  explicit OptionReader(const std::vector<std::string>& args) : args_(args) {}
+Result<void> set_count(GrepOptions& options, const GivenOption& given) {
+  std::size_t lines = 0;
+  const std::string& value = given.value;
+  const auto read = std::from_chars(value.data(), value.data() + value.size(), lines);
+  if (read.ec != std::errc() || read.ptr != value.data() + value.size())
+    return invalid_input(fmt::format("grep: {}: invalid context length argument", value));
+  if (given.is('m')) return options.at_most = lines, Result<void>();
+  if (!given.is('A')) options.before = lines;
+  if (!given.is('B')) options.after = lines;
+  return {};
+}
 
-  /// Error: the text grep prints.
-  Result<GrepOptions> read() {
-    for (; next_ < args_.size(); ++next_) {
-      const std::string& arg = args_[next_];
-      if (arg == "--color" || arg.starts_with("--color=") || arg == "--line-buffered") continue;
-      if (arg.size() > 1 && arg.front() == '-') {
-        const auto problem = letters(arg);
-        if (!problem) return problem.error();
-      } else if (!options_.pattern) {
-        options_.pattern = arg;
-      } else {
-        options_.files.push_back(arg);
-      }
-    }
-    if (!options_.pattern) return invalid_input("Usage: grep [OPTION]... PATTERNS [FILE]...");
-    return options_;
+/// -e PATTERN, several of them as alternatives; without one the first operand.
+void choose_pattern(GrepOptions& options, const GivenOptions& given) {
+  for (const GivenOption& each : given.all)
+    if (each.is('e'))
+      options.pattern =
+          options.pattern ? *options.pattern + (options.extended ? "|" : "\\|") + each.value : each.value;
+  options.files = given.operands();
+  if (options.pattern || options.files.empty()) return;
+  options.pattern = options.files.front();
+  options.files.erase(options.files.begin());
+}
+
+/// Error: the text grep prints.
+Result<GrepOptions> read_grep_options(const std::vector<std::string>& args) {
+  const GivenOptions given = read_options(args, grep_options);
+  if (given.fault) return invalid_input("grep: " + getopt_text(given.fault));
+  GrepOptions options;
+  for (const GivenOption& each : given.all) {
+    set_flag(options, each);
+    if (!each.is('m') && !each.is('A') && !each.is('B') && !each.is('C')) continue;
+    if (const auto set = set_count(options, each); !set) return set.error();
   }
-
- private:
-  Result<void> letters(const std::string& arg) {
-    for (std::size_t i = 1; i < arg.size(); ++i) {
-      const char flag = arg[i];
-      if (set_flag(options_, flag)) continue;
-      if (std::string_view("ABCem").find(flag) == std::string_view::npos)
-        return invalid_input(fmt::format("grep: invalid option -- '{}'", flag));
-      return valued(flag, arg.substr(i + 1));
-    }
-    return {};
-  }
-
-  Result<void> valued(char flag, std::string value) {
-    if (value.empty()) {
-      if (next_ + 1 >= args_.size())
-        return invalid_input(fmt::format("grep: option requires an argument -- '{}'", flag));
-      value = args_[++next_];
-    }
-    if (flag == 'e') {
-      options_.pattern =
-          options_.pattern ? *options_.pattern + (options_.extended ? "|" : "\\|") + value : value;
-      return {};
-    }
-    std::size_t lines = 0;
-    const auto read = std::from_chars(value.data(), value.data() + value.size(), lines);
-    if (read.ec != std::errc() || read.ptr != value.data() + value.size())
-      return invalid_input(fmt::format("grep: {}: invalid context length argument", value));
-    if (flag == 'm') {
-      options_.at_most = lines;
-      return {};
-    }
-    if (flag != 'A') options_.before = lines;
-    if (flag != 'B') options_.after = lines;
-    return {};
-  }
-
-  const std::vector<std::string>& args_;
-  std::size_t next_ = 0;
-  GrepOptions options_;
-};
+  choose_pattern(options, given);
+  if (!options.pattern) return invalid_input("Usage: grep [OPTION]... PATTERNS [FILE]...");
+  return options;
+}
 
 std::string shown(const GrepOptions& options, const std::vector<std::string>& lines,
                   const std::vector<bool>& matches) {
@@ -162,7 +144,7 @@ std::string parts(const re2::RE2& expression, const std::vector<std::string>& li
 }  // namespace
 
 CommandResult grep(Session& session, const Invocation& call) {
-  const auto options = OptionReader(call.args).read();
+  const auto options = read_grep_options(call.args);
   if (!options) return CommandResult::failed(2, options.error().message + "\n");
   const auto expression = compiled(*options);
   if (!expression->ok()) return CommandResult::failed(2, "grep: " + expression->error() + "\n");

@@ -1,73 +1,39 @@
+// The grammar's commands: pipelines, lists and control structures.
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
+#include <span>
 
-#include "responders/console/shell_syntax.hpp"
+#include "responders/console/shell_word_reader.hpp"
 
 namespace muster {
 namespace {
 
-bool is_name_char(char c, bool first) {
-  return c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (!first && c >= '0' && c <= '9');
+using Words = std::span<const std::string_view>;
+
+/// Words that end or divide a control structure, and so begin no command.
+constexpr std::array<std::string_view, 8> dividers{"do", "done", "then", "elif", "else", "fi", "}", "esac"};
+
+bool is_among(Words words, std::string_view word) {
+  return std::find(words.begin(), words.end(), word) != words.end();
 }
 
-using Quote = WordPiece::Quote;
-
-/// Words that begin what this console has not, where a command is expected.
-constexpr std::array<std::string_view, 12> control_words{
-    "if", "for", "while", "until", "case", "function", "select", "{", "!", "[[", "((", "do"};
-
-class ShellParser {
+class ShellParser : public WordReader {
  public:
-  explicit ShellParser(std::string_view text, bool inside = false) : text_(text), inside_(inside) {}
+  using WordReader::WordReader;
 
-  Result<std::vector<ShellPipeline>> parse() {
-    while (skip_to_command()) {
-      const auto parsed = pipeline();
-      if (!parsed) return parsed.error();
-    }
-    if (wants_command_) return unfinished();
-    if (inside_ && done()) return open_end("syntax error: a command substitution ($(...)) is not closed");
-    return std::move(pipelines_);
+  Result<ShellScript> parse() {
+    ShellScript script;
+    const auto read = commands_up_to({}, script);
+    if (!read) return read.error();
+    if (closers_ > 0 && done())
+      return open_end("syntax error: a command substitution ($(...)) is not closed");
+    return script;
   }
-
-  bool wants_more() const { return wants_more_; }
-  std::size_t position() const { return at_; }
 
  private:
-  char peek(std::size_t ahead = 0) const { return at_ + ahead < text_.size() ? text_[at_ + ahead] : '\0'; }
-  bool starts(std::string_view token) const { return text_.substr(at_).starts_with(token); }
-  bool take(std::string_view token) {
-    if (!starts(token)) return false;
-    at_ += token.size();
-    return true;
-  }
-  bool done() const { return at_ >= text_.size(); }
-  /// The ")" of the command substitution that this text is in.
-  bool at_close() const { return inside_ && peek() == ')'; }
-
-  /// More lines could put it right.
-  Error open_end(const char* message) {
-    wants_more_ = true;
-    return invalid_input(message);
-  }
   Error unfinished() { return open_end("syntax error: a command is missing at the end of the line"); }
-  static Error unexpected(std::string_view token) {
-    return invalid_input(fmt::format("syntax error near unexpected token `{}'", token));
-  }
-  static Error not_built(std::string_view what) {
-    return invalid_input(fmt::format("{} is not built in this console", what));
-  }
-
-  void skip_blanks() {
-    while (!done()) {
-      if (peek() == ' ' || peek() == '\t')
-        ++at_;
-      else if (!take("\\\n"))
-        return;
-    }
-  }
 
   void skip_comment() {
     if (peek() == '#')
@@ -90,17 +56,48 @@ class ShellParser {
     return true;
   }
 
-  Result<void> pipeline() {
+  /// The unquoted word that stands here, if it is one that a blank or an operator ends; it is not passed.
+  std::string_view plain_word() const {
+    const std::size_t end = std::min(text_.find_first_of(" \t\n;|&<>()\\'\"$`", at_), text_.size());
+    const bool ends =
+        end == text_.size() || std::string_view(" \t\n;|&<>()").find(text_[end]) != std::string_view::npos;
+    return ends ? text_.substr(at_, end - at_) : std::string_view();
+  }
+
+  /// Reads pipelines until one of `ends` stands where a command could, which is left to be read; without any
+  /// until the end of the text, or its ")".
+  Result<void> commands_up_to(Words ends, ShellScript& script) {
+    const auto when = std::exchange(next_when_, ShellPipeline::When::always);
+    const bool wanted = std::exchange(wants_command_, false);
+    while (skip_to_command()) {
+      if (!wants_command_ && is_among(ends, plain_word())) break;
+      const auto parsed = pipeline(script);
+      if (!parsed) return parsed;
+    }
+    if (wants_command_) return unfinished();
+    if (!ends.empty() && (done() || at_close()))
+      return open_end(fmt::format("syntax error: `{}' is missing at the end of the line", ends.front()));
+    if (!ends.empty() && script.empty()) return unexpected(plain_word());
+    next_when_ = when;
+    wants_command_ = wanted;
+    return {};
+  }
+
+  Result<void> pipeline(ShellScript& script) {
     ShellPipeline result;
     result.when = next_when_;
+    for (; plain_word() == "!"; skip_blanks()) {
+      result.negated = !result.negated;
+      ++at_;
+    }
     do {
       if (!skip_to_command()) return unfinished();
-      SimpleCommand command;
-      const auto parsed = simple_command(command);
+      SimpleCommand read;
+      const auto parsed = any_command(read);
       if (!parsed) return parsed;
-      result.stages.push_back(std::move(command));
+      result.stages.push_back(std::move(read));
     } while (!starts("||") && take("|"));
-    pipelines_.push_back(std::move(result));
+    script.push_back(std::move(result));
     return separator();
   }
 
@@ -113,6 +110,8 @@ class ShellParser {
       next_when_ = ShellPipeline::When::if_failed;
     else if (starts("&"))
       return not_built("running in the background (&)");
+    else if (starts(";;"))
+      return unexpected(";;");
     else if (take(";") || take_newline() || done() || at_close())
       return {};
     else
@@ -121,9 +120,15 @@ class ShellParser {
     return {};
   }
 
-  bool at_end_of_command() const {
-    const char c = peek();
-    return done() || c == '\n' || c == ';' || c == '|' || (c == '&' && !starts("&>")) || at_close();
+  Result<void> any_command(SimpleCommand& command) {
+    const std::string_view word = plain_word();
+    if (is_among(dividers, word)) return unexpected(word);
+    if (word == "case" || word == "select") return not_built(fmt::format("the control structure `{}`", word));
+    if (word == "[[") return conditional(command);
+    if (starts("((")) return arithmetic_command(command);
+    const bool structure = word == "for" || word == "while" || word == "until" || word == "if" ||
+                           word == "{" || peek() == '(' || word == "function" || begins_function();
+    return structure ? compound_command(command) : simple_command(command);
   }
 
   Result<void> simple_command(SimpleCommand& command) {
@@ -131,250 +136,236 @@ class ShellParser {
       skip_blanks();
       skip_comment();
       if (at_end_of_command()) break;
-      const auto part = is_redirection() ? redirection(command) : word(command);
+      const auto part = is_redirection() ? redirection(command) : next_word(command.words);
       if (!part) return part;
     }
-    if (command.words.empty() && command.redirections.empty())
-      return done() ? Result<void>(unfinished()) : unexpected(text_.substr(at_, 1));
-    return refuse_control(command);
+    if (!command.words.empty() || !command.redirections.empty()) return {};
+    return done() ? Result<void>(unfinished()) : unexpected(text_.substr(at_, 1));
   }
 
-  static Result<void> refuse_control(const SimpleCommand& command) {
-    if (command.words.empty() || command.words.front().pieces.size() != 1) return {};
-    const WordPiece& first = command.words.front().pieces.front();
-    if (first.quoted() || first.kind != WordPiece::Kind::text) return {};
-    if (std::find(control_words.begin(), control_words.end(), first.text) == control_words.end()) return {};
-    return not_built(fmt::format("the control structure `{}`", first.text));
-  }
-
-  bool is_redirection() const {
-    const char c = peek();
-    return c == '<' || c == '>' || starts("&>") || ((c == '1' || c == '2') && peek(1) == '>');
-  }
-
-  Result<void> redirection(SimpleCommand& command) {
-    Redirection result;
-    if (take("&")) result.descriptor = 0;
-    if (peek() == '2') result.descriptor = 2;
-    if (peek() == '1' || peek() == '2') ++at_;
-    using Kind = Redirection::Kind;
-    if (take("<<<"))
-      result.kind = Kind::here_text;
-    else if (take("<<"))
-      result.kind = Kind::here_document;
-    else if (take(">&"))
-      return join(command, std::move(result));
-    else if (take(">>"))
-      result.kind = Kind::append;
-    else if (take("<"))
-      result.kind = Kind::read;
-    else
-      take(">");
-    skip_blanks();
-    if (at_end_of_command()) return done() ? unexpected("newline") : unexpected(text_.substr(at_, 1));
-    const auto target = read_word(result.target);
-    if (!target) return target;
-    if (result.kind == Kind::here_document) {
-      const auto body = here_document(result);
-      if (!body) return body;
-    }
-    command.redirections.push_back(std::move(result));
-    return {};
-  }
-
-  Result<void> join(SimpleCommand& command, Redirection result) {
-    if (peek() != '1' && peek() != '2') return not_built("a redirection to another descriptor than 1 and 2");
-    result.kind = Redirection::Kind::join;
-    result.joined = text_[at_++] - '0';
-    command.redirections.push_back(std::move(result));
-    return {};
-  }
-
-  /// Its lines begin below the line that is being read, or below an earlier here-document of that line.
-  Result<void> here_document(Redirection& result) {
-    std::string mark;
-    for (const WordPiece& piece : result.target.pieces) mark += piece.text;
-    std::size_t from = here_end_ > at_ ? here_end_ : text_.find('\n', at_);
-    if (from == std::string_view::npos) return open_end("syntax error: a here-document (<<) has no text");
-    if (here_end_ <= at_) ++from;
-    for (std::size_t line = from; line < text_.size();) {
-      const std::size_t end = std::min(text_.find('\n', line), text_.size());
-      if (text_.substr(line, end - line) == mark) {
-        here_end_ = std::min(end + 1, text_.size());
-        return here_body(result, text_.substr(from, line - from));
-      }
-      line = end + 1;
-    }
-    return open_end("syntax error: a here-document (<<) is not closed");
-  }
-
-  /// Variables and commands in it are replaced unless its mark was quoted.
-  static Result<void> here_body(Redirection& result, std::string_view text) {
-    bool quoted = false;
-    for (const WordPiece& piece : result.target.pieces) quoted = quoted || piece.quoted();
-    if (quoted) {
-      result.body.pieces.push_back(WordPiece{std::string(text), WordPiece::Kind::text, Quote::single});
-      return {};
-    }
-    ShellParser inner(text);
-    return inner.read_here_text(result.body);
-  }
-
-  Result<void> read_here_text(ShellWord& word) {
-    while (!done()) {
-      Result<void> part;
-      if (peek() == '$' || peek() == '`') {
-        part = substitution(word, Quote::twice);
-      } else {
-        if (peek() == '\\' && std::string_view("\\$`").find(peek(1)) != std::string_view::npos) ++at_;
-        add_text(word, peek(), Quote::twice);
-        ++at_;
-      }
-      if (!part) return part;
-    }
-    return {};
-  }
-
-  Result<void> word(SimpleCommand& command) {
+  Result<void> next_word(std::vector<ShellWord>& words) {
     ShellWord result;
     const auto read = read_word(result);
     if (!read) return read;
-    command.words.push_back(std::move(result));
+    words.push_back(std::move(result));
     return {};
   }
 
-  static void add_text(ShellWord& word, char c, Quote quote) {
-    if (word.pieces.empty() || word.pieces.back().kind != WordPiece::Kind::text ||
-        word.pieces.back().quote != quote)
-      word.pieces.push_back(WordPiece{{}, WordPiece::Kind::text, quote});
-    word.pieces.back().text += c;
-  }
-
-  Result<void> read_word(ShellWord& word) {
-    while (!done()) {
-      const char c = peek();
-      if (c == ' ' || c == '\t' || c == '<' || c == '>' || at_end_of_command()) return {};
-      Result<void> part;
-      if (take("\\\n")) continue;
-      if (c == '\'')
-        part = single_quotes(word);
-      else if (c == '"')
-        part = double_quotes(word);
-      else if (c == '$' || c == '`')
-        part = substitution(word, Quote::none);
-      else if (c == '(' || c == ')')
-        part = not_built("a subshell (...)");
-      else
-        plain(word);
-      if (!part) return part;
-    }
-    return {};
-  }
-
-  void plain(ShellWord& word) {
-    if (peek() == '\\' && at_ + 1 < text_.size()) {
-      ++at_;
-      add_text(word, peek(), Quote::backslash);
-    } else {
-      add_text(word, peek(), Quote::none);
-    }
-    ++at_;
-  }
-
-  Result<void> single_quotes(ShellWord& word) {
-    const auto end = text_.find('\'', at_ + 1);
-    if (end == std::string_view::npos) return open_end("syntax error: a single quote (') is not closed");
-    word.pieces.push_back(
-        WordPiece{std::string(text_.substr(at_ + 1, end - at_ - 1)), WordPiece::Kind::text, Quote::single});
-    at_ = end + 1;
-    return {};
-  }
-
-  Result<void> double_quotes(ShellWord& word) {
-    ++at_;
-    if (peek() == '"') word.pieces.push_back(WordPiece{{}, WordPiece::Kind::text, Quote::twice});
-    while (!done()) {
-      const char c = peek();
-      if (c == '"') {
-        ++at_;
-        return {};
+  /// [[ ... ]]: its operators are words of their own.
+  Result<void> conditional(SimpleCommand& command) {
+    for (;;) {
+      while (skip_blanks(), take_newline()) {
       }
-      if (c == '$' || c == '`') {
-        const auto part = substitution(word, Quote::twice);
-        if (!part) return part;
-        continue;
+      if (done()) return open_end("syntax error: `]]' is missing at the end of the line");
+      const std::string_view plain = plain_word();
+      static constexpr std::array<std::string_view, 6> operators{"&&", "||", "(", ")", "<", ">"};
+      const auto found =
+          std::find_if(operators.begin(), operators.end(), [&](auto each) { return starts(each); });
+      if (found != operators.end()) {
+        command.words.push_back(ShellWord{{WordPiece{std::string(*found)}}});
+        at_ += found->size();
+      } else if (starts(";") || starts("&") || starts("|")) {
+        return unexpected(text_.substr(at_, 1));
+      } else if (const auto read = operand(command.words); !read) {
+        return read;
       }
-      if (take("\\\n")) continue;
-      if (c == '\\' && std::string_view("\"\\$`").find(peek(1)) != std::string_view::npos) ++at_;
-      add_text(word, peek(), Quote::twice);
-      ++at_;
+      if (plain == "]]") return trailing_redirections(command);
     }
-    return open_end("syntax error: a double quote (\") is not closed");
   }
 
-  Result<void> substitution(ShellWord& word, Quote quote) {
-    if (peek() == '`') return backquotes(word, quote);
-    if (starts("$((")) return not_built("arithmetic ($((...)))");
-    return starts("$(") ? command(word, quote) : variable(word, quote);
-  }
-
-  Result<void> command(ShellWord& word, Quote quote) {
-    at_ += 2;
-    ShellParser inner(text_.substr(at_), true);
-    const auto parsed = inner.parse();
-    wants_more_ = wants_more_ || inner.wants_more();
-    if (!parsed) return parsed.error();
-    word.pieces.push_back(
-        WordPiece{std::string(text_.substr(at_, inner.position())), WordPiece::Kind::command, quote});
-    at_ += inner.position() + 1;
+  /// A word of [[ ]]; behind =~ brackets and bars are the expression's.
+  Result<void> operand(std::vector<ShellWord>& words) {
+    const std::size_t end = std::min(text_.find_first_of(" \t\n", at_), text_.size());
+    const std::string_view expression = text_.substr(at_, end - at_);
+    const bool raw = !words.empty() && words.back() == ShellWord{{WordPiece{"=~"}}} &&
+                     expression.find_first_of("$'\"`\\") == std::string_view::npos;
+    if (!raw) return next_word(words);
+    words.push_back(ShellWord{{WordPiece{std::string(expression)}}});
+    at_ = end;
     return {};
   }
 
-  Result<void> backquotes(ShellWord& word, Quote quote) {
-    std::string inner;
-    for (++at_; !done() && peek() != '`'; ++at_) {
-      if (peek() == '\\' && std::string_view("\\$`").find(peek(1)) != std::string_view::npos) ++at_;
-      inner += peek();
-    }
-    if (!take("`")) return open_end("syntax error: a command substitution (`...`) is not closed");
-    word.pieces.push_back(WordPiece{std::move(inner), WordPiece::Kind::command, quote});
-    return {};
+  /// ((...)): the words "((" and the expression.
+  Result<void> arithmetic_command(SimpleCommand& command) {
+    command.words.push_back(ShellWord{{WordPiece{"(("}}});
+    --at_;  // the reader of "$((" takes the character before the brackets for granted
+    ShellWord expression;
+    const auto read = arithmetic(expression, Quote::none);
+    if (!read) return read;
+    command.words.push_back(std::move(expression));
+    return trailing_redirections(command);
   }
 
-  Result<void> variable(ShellWord& word, Quote quote) {
-    ++at_;
-    const bool braces = take("{");
-    std::string name;
-    if (peek() == '?') name = text_[at_++];
-    while (name != "?" && is_name_char(peek(), name.empty())) name += text_[at_++];
-    if (braces && !take("}")) return not_built("a parameter expansion other than ${NAME}");
-    if (name.empty())
-      add_text(word, '$', quote);
+  Result<void> trailing_redirections(SimpleCommand& command) {
+    for (skip_blanks(); is_redirection(); skip_blanks())
+      if (const auto read = redirection(command); !read) return read;
+    skip_comment();
+    return at_end_of_command() ? Result<void>() : unexpected(text_.substr(at_, 1));
+  }
+
+  // ---- control structures ----
+  using Kind = ShellCompound::Kind;
+
+  /// NAME ()
+  bool begins_function() const {
+    std::size_t at = at_;
+    while (at < text_.size() && is_name_char(text_[at], at == at_)) ++at;
+    if (at == at_) return false;
+    at = std::min(text_.find_first_not_of(" \t", at), text_.size());
+    return text_.substr(at).starts_with("()");
+  }
+
+  Result<void> compound_command(SimpleCommand& command) {
+    ShellCompound compound;
+    const std::string_view word = plain_word();
+    Result<void> read;
+    if (word == "for")
+      read = for_loop(compound);
+    else if (word == "while" || word == "until")
+      read = while_loop(compound);
+    else if (word == "if")
+      read = branches(compound);
+    else if (word == "{")
+      read = group(compound);
+    else if (peek() == '(')
+      read = subshell(compound);
     else
-      word.pieces.push_back(WordPiece{name, WordPiece::Kind::variable, quote, braces});
+      read = function(compound);
+    if (!read) return read;
+    command.compound.push_back(std::move(compound));
+    return trailing_redirections(command);
+  }
+
+  /// Passes a word that must stand here.
+  Result<void> expect(std::string_view word) {
+    if (!skip_to_command())
+      return done() ? Result<void>(
+                          open_end(fmt::format("syntax error: `{}' is missing at the end of the line", word)))
+                    : unexpected(text_.substr(at_, 1));
+    if (plain_word() != word) return unexpected(plain_word().empty() ? text_.substr(at_, 1) : plain_word());
+    at_ += word.size();
     return {};
   }
 
-  std::string_view text_;
-  bool inside_;  // of $(...): a ")" ends the text
-  std::size_t at_ = 0;
-  std::size_t here_end_ = 0;  // one past the last here-document of the present line
-  bool wants_more_ = false;
-  std::vector<ShellPipeline> pipelines_;
+  /// A list of commands that the word `end` ends, which is passed.
+  Result<void> part(ShellCompound& compound, std::string_view end) {
+    ShellScript script;
+    const auto read = commands_up_to(Words(&end, 1), script);
+    if (!read) return read;
+    compound.parts.push_back(std::move(script));
+    at_ += end.size();
+    return {};
+  }
+
+  Result<void> for_loop(ShellCompound& compound) {
+    compound.kind = Kind::for_;
+    at_ += 3;
+    skip_blanks();
+    if (starts("((")) return not_built("the control structure `for ((...))`");
+    while (is_name_char(peek(), compound.name.empty())) compound.name += text_[at_++];
+    if (compound.name.empty()) return done() ? Result<void>(unfinished()) : unexpected(text_.substr(at_, 1));
+    skip_blanks();
+    compound.over_arguments = plain_word() != "in";
+    if (!compound.over_arguments) {
+      at_ += 2;
+      for (skip_blanks(); !at_end_of_command(); skip_blanks())
+        if (const auto read = next_word(compound.words); !read) return read;
+    }
+    if (starts(";")) ++at_;
+    if (const auto read = expect("do"); !read) return read;
+    return part(compound, "done");
+  }
+
+  Result<void> while_loop(ShellCompound& compound) {
+    compound.kind = plain_word() == "while" ? Kind::while_ : Kind::until;
+    at_ += 5;
+    if (const auto read = part(compound, "do"); !read) return read;
+    return part(compound, "done");
+  }
+
+  Result<void> branches(ShellCompound& compound) {
+    compound.kind = Kind::if_;
+    static constexpr std::array<std::string_view, 3> ends{"fi", "elif", "else"};
+    for (std::string_view word = "if"; word != "fi"; word = plain_word()) {
+      at_ += word.size();
+      if (word != "else")
+        if (const auto condition = part(compound, "then"); !condition) return condition;
+      ShellScript script;
+      const auto read = commands_up_to(word == "else" ? Words(ends).first(1) : Words(ends), script);
+      if (!read) return read;
+      compound.parts.push_back(std::move(script));
+    }
+    at_ += 2;
+    return {};
+  }
+
+  Result<void> group(ShellCompound& compound) {
+    ++at_;
+    return part(compound, "}");
+  }
+
+  Result<void> subshell(ShellCompound& compound) {
+    compound.kind = Kind::subshell;
+    ++at_;
+    ++closers_;
+    ShellScript script;
+    const auto read = commands_up_to({}, script);
+    --closers_;
+    if (!read) return read;
+    if (!take(")")) return open_end("syntax error: a subshell (...) is not closed");
+    if (script.empty()) return unexpected(")");
+    compound.parts.push_back(std::move(script));
+    return {};
+  }
+
+  Result<void> function(ShellCompound& compound) {
+    compound.kind = Kind::function;
+    if (plain_word() == "function") {
+      at_ += 8;
+      skip_blanks();
+    }
+    while (is_name_char(peek(), compound.name.empty())) compound.name += text_[at_++];
+    skip_blanks();
+    take("()");
+    if (const auto read = expect("{"); !read) return read;
+    return part(compound, "}");
+  }
+
   ShellPipeline::When next_when_ = ShellPipeline::When::always;
   bool wants_command_ = false;
 };
 
 }  // namespace
 
-Result<std::vector<ShellPipeline>> parse_shell(std::string_view text) {
-  return ShellParser(text).parse();
+Result<void> parse_inside(std::string_view text, std::size_t& length, bool& wants_more) {
+  ShellParser inner(text, 1);
+  const auto parsed = inner.parse();
+  wants_more = wants_more || inner.wants_more();
+  length = inner.position();
+  return parsed ? Result<void>() : parsed.error();
+}
+
+Result<ShellScript> parse_shell(std::string_view text) {
+  return ShellParser(text, 0).parse();
 }
 
 bool shell_is_unfinished(std::string_view text) {
   if (text.ends_with('\\') && !text.ends_with("\\\\")) return true;
-  ShellParser parser(text);
+  ShellParser parser(text, 0);
   return !parser.parse() && parser.wants_more();
+}
+
+std::vector<const SimpleCommand*> commands_in(const ShellScript& script) {
+  std::vector<const SimpleCommand*> found;
+  for (const ShellPipeline& pipeline : script) {
+    for (const SimpleCommand& stage : pipeline.stages) {
+      if (stage.compound.empty()) found.push_back(&stage);
+      for (const ShellCompound& compound : stage.compound)
+        for (const ShellScript& part : compound.parts)
+          for (const SimpleCommand* inner : commands_in(part)) found.push_back(inner);
+    }
+  }
+  return found;
 }
 
 }  // namespace muster

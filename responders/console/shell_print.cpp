@@ -22,6 +22,7 @@ std::string print_literal(const WordPiece& piece) {
 }
 
 std::string print_piece(const WordPiece& piece) {
+  if (piece.kind == PieceKind::arithmetic) return "$((" + piece.text + "))";
   if (piece.kind == PieceKind::command) return "$(" + piece.text + ")";
   if (piece.kind == PieceKind::variable) return piece.braces ? "${" + piece.text + "}" : "$" + piece.text;
   return piece.quote == Quote::single ? "'" + piece.text + "'" : print_literal(piece);
@@ -48,12 +49,62 @@ std::string print_redirection(const Redirection& redirection) {
   return from + (redirection.kind == R::append ? ">>" : ">") + " " + target;
 }
 
-std::string print_command(const SimpleCommand& command, std::string& bodies) {
+std::string print_words(const std::vector<ShellWord>& words) {
   std::string out;
-  const auto add = [&](const std::string& part) { out += (out.empty() ? "" : " ") + part; };
-  for (const ShellWord& word : command.words) add(print_word(word));
+  for (const ShellWord& word : words) out += (out.empty() ? "" : " ") + print_word(word);
+  return out;
+}
+
+std::string print_list(const ShellScript& script, std::string& bodies);
+
+/// A part of a structure with what divides it from the word behind it.
+std::string print_part(const ShellScript& script) {
+  std::string bodies;
+  const std::string out = print_list(script, bodies);
+  return bodies.empty() ? out + "; " : out + "\n" + bodies;
+}
+
+std::string print_branches(const ShellCompound& compound) {
+  std::string out;
+  std::size_t i = 0;
+  for (; i + 1 < compound.parts.size(); i += 2)
+    out += (i == 0 ? "if " : "elif ") + print_part(compound.parts[i]) + "then " +
+           print_part(compound.parts[i + 1]);
+  if (i < compound.parts.size()) out += "else " + print_part(compound.parts[i]);
+  return out + "fi";
+}
+
+std::string print_compound(const ShellCompound& compound) {
+  using C = ShellCompound::Kind;
+  switch (compound.kind) {
+    case C::if_:
+      return print_branches(compound);
+    case C::while_:
+    case C::until:
+      return (compound.kind == C::until ? "until " : "while ") + print_part(compound.parts[0]) + "do " +
+             print_part(compound.parts[1]) + "done";
+    case C::for_: {
+      const std::string words = print_words(compound.words);
+      const std::string over = compound.over_arguments ? "" : words.empty() ? " in" : " in " + words;
+      return "for " + compound.name + over + "; do " + print_part(compound.parts[0]) + "done";
+    }
+    case C::subshell:
+      return "( " + print_part(compound.parts[0]) + ")";
+    case C::function:
+      return compound.name + "() { " + print_part(compound.parts[0]) + "}";
+    case C::group:
+      break;
+  }
+  return "{ " + print_part(compound.parts[0]) + "}";
+}
+
+std::string print_command(const SimpleCommand& command, std::string& bodies) {
+  const bool expression = command.words.size() == 2 && print_word(command.words[0]) == "((";
+  std::string out = !command.compound.empty() ? print_compound(command.compound.front())
+                    : expression              ? "((" + command.words[1].pieces.front().text + "))"
+                                              : print_words(command.words);
   for (const Redirection& redirection : command.redirections) {
-    add(print_redirection(redirection));
+    out += (out.empty() ? "" : " ") + print_redirection(redirection);
     if (redirection.kind != Redirection::Kind::here_document) continue;
     std::string mark;
     for (const WordPiece& piece : redirection.target.pieces) mark += piece.text;
@@ -66,6 +117,24 @@ const char* joint(ShellPipeline::When when) {
   return when == ShellPipeline::When::if_succeeded ? " && "
          : when == ShellPipeline::When::if_failed  ? " || "
                                                    : "; ";
+}
+
+std::string print_list(const ShellScript& script, std::string& bodies) {
+  std::string out;
+  for (const ShellPipeline& pipeline : script) {
+    if (!bodies.empty()) {
+      out += "\n" + std::exchange(bodies, {});
+    } else if (!out.empty()) {
+      out += joint(pipeline.when);
+    }
+    if (pipeline.negated) out += "! ";
+    bool first = true;
+    for (const SimpleCommand& command : pipeline.stages) {
+      if (!std::exchange(first, false)) out += " | ";
+      out += print_command(command, bodies);
+    }
+  }
+  return out;
 }
 
 }  // namespace
@@ -89,21 +158,14 @@ std::string print_word(const ShellWord& word) {
   return inside ? out + '"' : out;
 }
 
-std::string print_shell(const std::vector<ShellPipeline>& script) {
-  std::string out, bodies;
-  for (const ShellPipeline& pipeline : script) {
-    if (!bodies.empty()) {
-      out += "\n" + std::exchange(bodies, {});
-    } else if (!out.empty()) {
-      out += joint(pipeline.when);
-    }
-    bool first = true;
-    for (const SimpleCommand& command : pipeline.stages) {
-      if (!std::exchange(first, false)) out += " | ";
-      out += print_command(command, bodies);
-    }
-  }
+std::string print_shell(const ShellScript& script) {
+  std::string bodies;
+  const std::string out = print_list(script, bodies);
   return bodies.empty() ? out : out + "\n" + bodies;
+}
+
+bool operator==(const SimpleCommand& a, const SimpleCommand& b) {
+  return a.words == b.words && a.redirections == b.redirections && a.compound == b.compound;
 }
 
 }  // namespace muster

@@ -3,12 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <optional>
 
 #include "responders/console/filters.hpp"
 #include "responders/text/base64.hpp"
 #include "responders/text/lines.hpp"
+#include "responders/text/options.hpp"
 
 namespace muster::text_tools {
 namespace {
@@ -146,21 +148,14 @@ std::string unescaped(std::string_view text) {
 }  // namespace
 
 CommandResult uniq(Session& session, const Invocation& call) {
-  bool count = false, repeated = false, single = false;
-  std::vector<std::string> files;
-  for (const auto& arg : call.args) {
-    if (arg.size() < 2 || arg.front() != '-') {
-      files.push_back(arg);
-      continue;
-    }
-    for (const char flag : arg.substr(1)) {
-      if (flag != 'c' && flag != 'd' && flag != 'u')
-        return CommandResult::failed(
-            1, fmt::format("uniq: invalid option -- '{}'\nTry 'uniq --help' for more information.\n", flag));
-      (flag == 'c' ? count : flag == 'd' ? repeated : single) = true;
-    }
-  }
-  const auto text = filters::input_text(session, "uniq", files, call.input);
+  static constexpr std::array known{OptionSpec{'c', "count"}, OptionSpec{'d', "repeated"},
+                                    OptionSpec{'u', "unique"}};
+  const GivenOptions given = read_options(call.args, known);
+  if (given.fault)
+    return CommandResult::failed(
+        1, "uniq: " + getopt_text(given.fault) + "\nTry 'uniq --help' for more information.\n");
+  const bool count = given.has('c'), repeated = given.has('d'), single = given.has('u');
+  const auto text = filters::input_text(session, "uniq", given.operands(), call.input);
   if (!text) return CommandResult::failed(1, text.error().message + "\n");
   const auto lines = split_lines(*text);
   std::string out;
@@ -239,28 +234,18 @@ CommandResult translate(Session&, const Invocation& call) {
 }
 
 CommandResult base64(Session& session, const Invocation& call) {
-  bool decode = false;
+  static constexpr std::array known{OptionSpec{'d', "decode"}, OptionSpec{'D', {}},
+                                    valued_option('w', "wrap")};
+  const GivenOptions given = read_options(call.args, known);
+  if (given.fault)
+    return CommandResult::failed(
+        1, "base64: " + getopt_text(given.fault) + "\nTry 'base64 --help' for more information.\n");
   std::size_t wrap = 76;
-  std::vector<std::string> files;
-  for (std::size_t i = 0; i < call.args.size(); ++i) {
-    const std::string& arg = call.args[i];
-    if (arg == "-d" || arg == "--decode" || arg == "-D") {
-      decode = true;
-    } else if (arg == "-w" && i + 1 < call.args.size()) {
-      wrap = whole(call.args[++i]).value_or(76);
-    } else if (arg.starts_with("-w") || arg.starts_with("--wrap=")) {
-      wrap = whole(arg.substr(arg.starts_with("--") ? 7 : 2)).value_or(76);
-    } else if (arg.size() > 1 && arg.front() == '-') {
-      return CommandResult::failed(
-          1,
-          fmt::format("base64: invalid option -- '{}'\nTry 'base64 --help' for more information.\n", arg[1]));
-    } else {
-      files.push_back(arg);
-    }
-  }
-  const auto text = filters::input_text(session, "base64", files, call.input);
+  for (const GivenOption& each : given.all)
+    if (each.is('w')) wrap = whole(each.value).value_or(76);
+  const auto text = filters::input_text(session, "base64", given.operands(), call.input);
   if (!text) return CommandResult::failed(1, text.error().message + "\n");
-  if (decode) {
+  if (given.has('d') || given.has('D')) {
     const auto bytes = base64_decoded(*text);
     return bytes ? CommandResult::printed(*bytes) : CommandResult::failed(1, "base64: invalid input\n");
   }

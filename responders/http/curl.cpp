@@ -2,10 +2,11 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
+#include <array>
 
 #include "responders/http/http_url.hpp"
 #include "responders/text/lines.hpp"
+#include "responders/text/options.hpp"
 
 namespace muster {
 namespace {
@@ -20,111 +21,78 @@ struct CurlOptions {
   std::vector<std::string> headers, urls;
 };
 
-struct ValuedFlag {
-  char letter;
-  std::string_view name;
-};
-constexpr ValuedFlag valued[] = {{'o', "output"}, {'w', "write-out"},   {'X', "request"},
-                                 {'d', "data"},   {'H', "header"},      {'m', "max-time"},
-                                 {'u', "user"},   {'A', "user-agent"},  {0, "connect-timeout"},
-                                 {0, "retry"},    {0, "data-raw"},      {0, "resolve"},
-                                 {0, "cacert"},   {0, "url"},           {0, "retry-delay"},
-                                 {0, "json"},     {0, "data-urlencode"}};
-constexpr ValuedFlag plain[] = {
-    {'s', "silent"},   {'S', "show-error"},   {'f', "fail"},     {'I', "head"},    {'i', "include"},
-    {'v', "verbose"},  {'L', "location"},     {'k', "insecure"}, {'g', "globoff"}, {'G', "get"},
-    {0, "compressed"}, {0, "fail-with-body"}, {'4', "ipv4"},     {0, "http1.1"}};
+constexpr std::array curl_options{valued_option('o', "output"),
+                                  valued_option('w', "write-out"),
+                                  valued_option('X', "request"),
+                                  valued_option('d', "data"),
+                                  valued_option('H', "header"),
+                                  valued_option('m', "max-time"),
+                                  valued_option('u', "user"),
+                                  valued_option('A', "user-agent"),
+                                  valued_option(0, "connect-timeout"),
+                                  valued_option(0, "retry"),
+                                  valued_option(0, "data-raw"),
+                                  valued_option(0, "resolve"),
+                                  valued_option(0, "cacert"),
+                                  valued_option(0, "url"),
+                                  valued_option(0, "retry-delay"),
+                                  valued_option(0, "json"),
+                                  valued_option(0, "data-urlencode"),
+                                  OptionSpec{'s', "silent"},
+                                  OptionSpec{'S', "show-error"},
+                                  OptionSpec{'f', "fail"},
+                                  OptionSpec{'I', "head"},
+                                  OptionSpec{'i', "include"},
+                                  OptionSpec{'v', "verbose"},
+                                  OptionSpec{'L', "location"},
+                                  OptionSpec{'k', "insecure"},
+                                  OptionSpec{'g', "globoff"},
+                                  OptionSpec{'G', "get"},
+                                  OptionSpec{0, "compressed"},
+                                  OptionSpec{0, "fail-with-body"},
+                                  OptionSpec{'4', "ipv4"},
+                                  OptionSpec{0, "http1.1"}};
 
-class OptionReader {
- public:
-  explicit OptionReader(const std::vector<std::string>& args) : args_(args) {}
-
-  /// Error: the text curl prints.
-  Result<CurlOptions> read() {
-    for (; next_ < args_.size(); ++next_) {
-      const std::string& arg = args_[next_];
-      Result<void> part;
-      if (arg.starts_with("--"))
-        part = long_option(arg.substr(2));
-      else if (arg.size() > 1 && arg.front() == '-')
-        part = letters(arg);
-      else
-        options_.urls.push_back(arg);
-      if (!part) return part.error();
-    }
-    return std::move(options_);
+void add_data(CurlOptions& options, const GivenOption& given) {
+  std::string text = given.value;
+  if (given.is("data-urlencode")) {
+    const auto equals = text.find('=');
+    text = text.substr(0, equals + 1) + percent_encoded(text.substr(equals + 1));
   }
+  options.data += (options.data.empty() ? "" : "&") + text;
+  if (given.is("json")) options.headers.emplace_back("Content-Type: application/json");
+}
 
- private:
-  Result<void> long_option(const std::string& name) {
-    for (const ValuedFlag& flag : plain)
-      if (flag.name == name) return set(flag.name);
-    for (const ValuedFlag& flag : valued)
-      if (flag.name == name) return value(flag.name, {}, "--" + name);
-    return invalid_input(
-        fmt::format("curl: option --{}: is unknown\ncurl: try 'curl --help' or 'curl --manual' for "
-                    "more information",
-                    name));
+void set_option(CurlOptions& options, const GivenOption& given) {
+  if (given.is("silent")) options.silent = true;
+  if (given.is("show-error")) options.show_error = true;
+  if (given.is("fail") || given.is("fail-with-body")) options.fail = true;
+  if (given.is("head")) options.head = true;
+  if (given.is("include")) options.include = true;
+  if (given.is("verbose")) options.verbose = true;
+  if (given.is("get")) options.as_query = true;
+  if (given.is("output")) options.output = given.value;
+  if (given.is("write-out")) options.write_out = given.value;
+  if (given.is("request")) options.method = given.value;
+  if (given.is("header")) options.headers.push_back(given.value);
+  if (given.spec == nullptr || given.is("url")) options.urls.push_back(given.value);
+  if (given.spec != nullptr && (given.spec->name.starts_with("data") || given.is("json")))
+    add_data(options, given);
+}
+
+/// Error: the text curl prints.
+Result<CurlOptions> read_curl_options(const std::vector<std::string>& args) {
+  const GivenOptions given = read_options(args, curl_options);
+  if (given.fault) {
+    const bool unknown = given.fault.kind == OptionFault::Kind::unknown;
+    return invalid_input(fmt::format(
+        "curl: option {}: {}\ncurl: try 'curl --help' or 'curl --manual' for more information",
+        unknown ? given.fault.word : given.fault.shown, unknown ? "is unknown" : "requires parameter"));
   }
-
-  Result<void> letters(const std::string& arg) {
-    for (std::size_t i = 1; i < arg.size(); ++i) {
-      const ValuedFlag* known = nullptr;
-      for (const ValuedFlag& flag : valued)
-        if (flag.letter == arg[i]) known = &flag;
-      if (known != nullptr) return value(known->name, arg.substr(i + 1), "-" + arg.substr(i, 1));
-      for (const ValuedFlag& flag : plain)
-        if (flag.letter == arg[i]) known = &flag;
-      if (known == nullptr)
-        return invalid_input(
-            fmt::format("curl: option {}: is unknown\ncurl: try 'curl --help' or 'curl --manual' for "
-                        "more information",
-                        arg));
-      if (const auto done = set(known->name); !done) return done;
-    }
-    return {};
-  }
-
-  Result<void> set(std::string_view name) {
-    if (name == "silent") options_.silent = true;
-    if (name == "show-error") options_.show_error = true;
-    if (name == "fail" || name == "fail-with-body") options_.fail = true;
-    if (name == "head") options_.head = true;
-    if (name == "include") options_.include = true;
-    if (name == "verbose") options_.verbose = true;
-    if (name == "get") options_.as_query = true;
-    return {};
-  }
-
-  Result<void> value(std::string_view name, std::string text, const std::string& shown) {
-    if (text.empty()) {
-      if (next_ + 1 >= args_.size())
-        return invalid_input(
-            fmt::format("curl: option {}: requires parameter\ncurl: try 'curl --help' or 'curl --manual' "
-                        "for more information",
-                        shown));
-      text = args_[++next_];
-    }
-    if (name == "output") options_.output = text;
-    if (name == "write-out") options_.write_out = text;
-    if (name == "request") options_.method = text;
-    if (name == "header") options_.headers.push_back(text);
-    if (name == "url") options_.urls.push_back(text);
-    if (name == "data" || name == "data-raw" || name == "json" || name == "data-urlencode") {
-      if (name == "data-urlencode") {
-        const auto equals = text.find('=');
-        text = text.substr(0, equals + 1) + percent_encoded(text.substr(equals + 1));
-      }
-      options_.data += (options_.data.empty() ? "" : "&") + text;
-      if (name == "json") options_.headers.emplace_back("Content-Type: application/json");
-    }
-    return {};
-  }
-
-  const std::vector<std::string>& args_;
-  std::size_t next_ = 0;
-  CurlOptions options_;
-};
+  CurlOptions options;
+  for (const GivenOption& each : given.all) set_option(options, each);
+  return options;
+}
 
 const char* reason_of(int status) {
   switch (status) {
@@ -247,7 +215,7 @@ CommandResult fetch(Session& session, const CurlOptions& options, const std::str
 }  // namespace
 
 Task<CommandResult> curl(Session& session, Invocation call) {
-  const auto options = OptionReader(call.args).read();
+  const auto options = read_curl_options(call.args);
   if (!options) co_return CommandResult::failed(2, options.error().message + "\n");
   if (options->urls.empty())
     co_return CommandResult::failed(2, "curl: try 'curl --help' or 'curl --manual' for more information\n");

@@ -1,4 +1,4 @@
-// kubectl apply, create -f, replace and diff: objects from files. Client-side apply patches what differs from
+// kubectl apply, create -f and diff: objects from files. Client-side apply patches what differs from
 // the live object and takes away what the last applied configuration had and this one has not.
 #include <fmt/format.h>
 
@@ -19,11 +19,6 @@ JsonValue with_last_applied(const JsonValue& object) {
   JsonValue result = recorded;
   result.member("metadata").member("annotations").member(last_applied) = to_json(recorded) + "\n";
   return result;
-}
-
-std::string name_of_file(const KubectlCall& call) {
-  const std::string file = call.flags.text("filename");
-  return file == "-" ? "STDIN" : file;
 }
 
 void create_object(KubectlCall& call, Target target, const JsonValue& object, const char* manager,
@@ -93,28 +88,6 @@ void apply_on_server(KubectlCall& call, Target target, DryRun dry_run) {
   print_done(call, target, "serverside-applied", dry_run);
 }
 
-bool has_file(KubectlCall& call) {
-  if (!call.words.empty())
-    call.fail_usage(fmt::format("Unexpected args: [{}]", call.words.front()));
-  else if (!call.flags.has("filename"))
-    call.fail(call.command == "apply" ? "must specify one of -f and -k" : "must specify --filename");
-  else
-    return output_is_known(call, false);
-  return false;
-}
-
-void replace_one(KubectlCall& call, Target target, DryRun dry_run) {
-  const ApiReply live = call.api.get(target.path());
-  if (!live.ok()) return call.fail(live);
-  target.object.member("metadata").member("resourceVersion") = live.body["metadata"]["resourceVersion"];
-  if (dry_run == DryRun::client) return print_done(call, target, "replaced", dry_run);
-  const std::string path = target.path() + "?fieldManager=kubectl-replace&fieldValidation=Strict";
-  const ApiReply reply = call.api.put(with_dry_run(path, dry_run), target.object);
-  if (!reply.ok()) return call.fail(reply);
-  target.object = reply.body;
-  print_done(call, target, "replaced", dry_run);
-}
-
 /// Group.Version.Kind.Namespace.Name, as kubectl diff names its files.
 std::string diff_name(const Target& target) {
   const std::string group = target.type->group.empty() ? "" : std::string(target.type->group) + ".";
@@ -151,7 +124,7 @@ void diff_one(KubectlCall& call, const Target& target) {
 }  // namespace
 
 void apply(KubectlCall& call) {
-  if (!has_file(call)) return;
+  if (!takes_only_files(call)) return;
   const auto dry_run = dry_run_of(call);
   if (!dry_run) return;
   const bool on_server = call.flags.truth("server-side");
@@ -160,7 +133,7 @@ void apply(KubectlCall& call) {
 }
 
 void create_file(KubectlCall& call) {
-  if (!has_file(call)) return;
+  if (!takes_only_files(call)) return;
   const auto dry_run = dry_run_of(call);
   if (!dry_run) return;
   for (const auto& target : objects_of_flags(call)) {
@@ -170,17 +143,8 @@ void create_file(KubectlCall& call) {
   }
 }
 
-void replace(KubectlCall& call) {
-  if (!has_file(call)) return;
-  const auto dry_run = dry_run_of(call);
-  if (!dry_run) return;
-  if (call.flags.truth("force"))
-    return call.refuse("`kubectl replace --force` is not built; use delete and create");
-  for (const auto& target : objects_of_flags(call)) replace_one(call, target, *dry_run);
-}
-
 void diff(KubectlCall& call) {
-  if (!has_file(call)) return;
+  if (!takes_only_files(call)) return;
   for (const auto& target : objects_of_flags(call)) diff_one(call, target);
 }
 

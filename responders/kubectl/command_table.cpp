@@ -17,7 +17,7 @@ constexpr FlagSpec selector{"selector", 'l'}, field_selector{"field-selector"}, 
     dry_run{"dry-run", 0, FlagKind::choice}, recursive{"recursive", 'R', truth}, manager{"field-manager"},
     validate{"validate", 0, FlagKind::choice}, managed{"show-managed-fields", 0, truth}, chunk{"chunk-size"},
     record{"record", 0, truth}, no_headers{"no-headers", 0, truth}, image{"image"},
-    port{"port", 0, FlagKind::whole}, list{"list", 0, truth};
+    port{"port", 0, FlagKind::whole}, list{"list", 0, truth}, go_template{"template"};
 constexpr std::array get_flags{selector,
                                field_selector,
                                output,
@@ -36,6 +36,7 @@ constexpr std::array get_flags{selector,
                                managed,
                                FlagSpec{"raw"},
                                FlagSpec{"server-print", 0, truth},
+                               go_template,
                                FlagSpec{"subresource"}};
 constexpr std::array describe_flags{selector, FlagSpec{"show-events", 0, truth}, all_namespaces, filename,
                                     chunk};
@@ -139,6 +140,19 @@ constexpr std::array apply_flags{filename,
                                  timeout,
                                  FlagSpec{"type"},
                                  FlagSpec{"edit"}};
+constexpr std::array replace_flags{filename,
+                                   dry_run,
+                                   output,
+                                   go_template,
+                                   recursive,
+                                   validate,
+                                   manager,
+                                   FlagSpec{"force", 0, truth},
+                                   FlagSpec{"cascade", 0, FlagKind::choice},
+                                   FlagSpec{"grace-period", 0, FlagKind::whole},
+                                   FlagSpec{"save-config", 0, truth},
+                                   FlagSpec{"wait", 0, truth},
+                                   timeout};
 constexpr std::array create_flags{from_literal,
                                   FlagSpec{"from-file"},
                                   FlagSpec{"from-env-file"},
@@ -239,6 +253,7 @@ constexpr std::array config_flags{FlagSpec{"current", 0, truth},
                                   output,
                                   no_headers,
                                   FlagSpec{"flatten", 0, truth}};
+constexpr std::array explain_flags{FlagSpec{"recursive", 0, truth}, FlagSpec{"api-version"}, output};
 constexpr std::array no_flags{output};
 
 constexpr KubectlCommand at_once(std::string_view name, std::string_view synopsis,
@@ -257,7 +272,8 @@ constexpr std::array commands{
     waiting(
         "get",
         "kubectl get TYPE[,TYPE] [NAME...] | TYPE/NAME... [-n NS | -A] [-l SELECTOR] [--field-selector F] "
-        "[-o wide|name|yaml|json|jsonpath=TEMPLATE|custom-columns=SPEC] [--sort-by PATH] [-L KEYS] "
+        "[-o wide|name|yaml|json|jsonpath=TEMPLATE|go-template=TEMPLATE|custom-columns=SPEC] [--sort-by "
+        "PATH] [-L KEYS] "
         "[--show-labels] "
         "[--no-headers] [-w]",
         get_flags, handlers::get),
@@ -312,7 +328,8 @@ constexpr std::array commands{
     at_once("apply", "kubectl apply -f FILE [--server-side] [--dry-run=client|server]", apply_flags,
             handlers::apply),
     at_once("create", "kubectl create -f FILE", apply_flags, handlers::create_file),
-    at_once("replace", "kubectl replace -f FILE", apply_flags, handlers::replace),
+    waiting("replace", "kubectl replace -f FILE [--force [--grace-period N] [--timeout TIME]]", replace_flags,
+            handlers::replace),
     at_once("diff", "kubectl diff -f FILE", apply_flags, handlers::diff),
     at_once("create namespace", "kubectl create namespace NAME", make_flags, handlers::create_namespace),
     at_once("create ns", "kubectl create ns NAME", make_flags, handlers::create_namespace),
@@ -372,7 +389,8 @@ constexpr std::array commands{
     refused("cp", "is not built: use `kubectl exec POD -- cat FILE > FILE`"),
     refused("port-forward", "is not built: ask the service's URL with curl"),
     refused("proxy", "is not built: use `kubectl get --raw PATH`"),
-    refused("explain", "is not built: the schemas are the real server's, see kubernetes.io/docs/reference"),
+    at_once("explain", "kubectl explain TYPE[.FIELD]... [--recursive] [--api-version VERSION]", explain_flags,
+            handlers::explain),
     refused("set selector", "is not built: use `kubectl patch`"),
     refused("set subject", "is not built: roles are not modelled"),
 };

@@ -1,6 +1,7 @@
 // kubectl delete: one DELETE per object, then wait until each is gone.
 #include <fmt/format.h>
 
+#include "responders/kubectl/delete.hpp"
 #include "responders/kubectl/files.hpp"
 #include "responders/kubectl/handlers.hpp"
 #include "responders/kubectl/output.hpp"
@@ -41,7 +42,7 @@ bool delete_one(KubectlCall& call, Target& target, std::int64_t grace, DryRun dr
                      : dry_run == DryRun::server ? " (server dry run)"
                                                  : "";
   const auto told = [&] {
-    call.print(call.flags.text("output") == "name"
+    call.print(call.flags.text("output") == "name" && call.command == "delete"
                    ? target.printed()
                    : fmt::format("{} \"{}\" {}{}", printed_type(*target.type), target.name,
                                  grace == 0 ? "force deleted" : "deleted", mark));
@@ -52,7 +53,8 @@ bool delete_one(KubectlCall& call, Target& target, std::int64_t grace, DryRun dr
   if (dry_run == DryRun::server) options.member("dryRun").append("All");
   if (grace >= 0) options.member("gracePeriodSeconds") = grace;
   const ApiReply reply = call.api.remove(target.path(), options);
-  if (reply.status == 404 && call.flags.truth("ignore-not-found")) return false;
+  const bool may_be_missing = call.flags.truth("ignore-not-found") || call.command == "replace";
+  if (reply.status == 404 && may_be_missing) return false;
   if (!reply.ok()) {
     call.fail(reply);
     return false;
@@ -121,3 +123,16 @@ Task<void> remove(KubectlCall& call) {
 }
 
 }  // namespace muster::kubectl_handlers
+
+namespace muster {
+
+Task<bool> delete_and_wait(KubectlCall& call, Target target, std::int64_t grace, SimTime deadline) {
+  const bool deleted = kubectl_handlers::delete_one(call, target, grace, DryRun::none);
+  if (deleted) {
+    Task<void> waiting = kubectl_handlers::wait_until_gone(call, target, deadline);
+    co_await waiting;
+  }
+  co_return call.result.exit_code == 0;
+}
+
+}  // namespace muster

@@ -6,7 +6,7 @@
 
 #include "responders/kubectl/cordon.hpp"
 #include "responders/kubectl/handlers.hpp"
-#include "responders/kubectl/targets.hpp"
+#include "responders/kubectl/output.hpp"
 
 namespace muster::kubectl_handlers {
 namespace {
@@ -123,7 +123,19 @@ Task<void> wait_a_second(KubectlCall& call, std::vector<DrainPod>& pods) {
   });
 }
 
+/// --dry-run: said of each pod, and asked of a server that does not do it; nothing is waited for. Every
+/// line of a dry run is marked by who calls the handler.
+bool evict_in_a_dry_run(KubectlCall& call, std::vector<DrainPod>& pods, DryRun dry_run) {
+  for (DrainPod& pod : pods) {
+    if (dry_run == DryRun::server && !try_evict(call, pod)) return false;
+    if (dry_run == DryRun::client) call.print(fmt::format("evicting pod {}/{}", pod.namespace_, pod.name));
+  }
+  return true;
+}
+
 Task<bool> evict_all(KubectlCall& call, std::vector<DrainPod> pods) {
+  const auto dry_run = dry_run_of(call);
+  if (dry_run && *dry_run != DryRun::none) co_return evict_in_a_dry_run(call, pods, *dry_run);
   const SimDuration limit = call.flags.duration("timeout");
   const SimTime deadline = limit > SimDuration::zero() ? call.session.host.now() + limit : sim_never;
   for (int second = 0; !pods.empty(); ++second) {

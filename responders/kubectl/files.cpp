@@ -1,5 +1,7 @@
 #include "responders/kubectl/files.hpp"
 
+#include "responders/kubectl/output.hpp"
+
 #include <fmt/format.h>
 
 namespace muster {
@@ -68,6 +70,21 @@ std::vector<Target> objects_of_flags(KubectlCall& call) {
     for (auto& each : *objects) all.push_back(std::move(each));
   }
   return all;
+}
+
+bool takes_only_files(KubectlCall& call) {
+  if (!call.words.empty())
+    call.fail_usage(fmt::format("Unexpected args: [{}]", call.words.front()));
+  else if (!call.flags.has("filename"))
+    call.fail(call.command == "apply" ? "must specify one of -f and -k" : "must specify --filename");
+  else
+    return output_is_known(call, false);
+  return false;
+}
+
+std::string name_of_file(const KubectlCall& call) {
+  const std::string file = call.flags.text("filename");
+  return file == "-" ? "STDIN" : file;
 }
 
 }  // namespace muster

@@ -10,5 +10,9 @@ namespace muster {
 Result<std::vector<Target>> read_objects(KubectlCall& call, const std::string& file);
 /// Of every -f; what is wrong is printed.
 std::vector<Target> objects_of_flags(KubectlCall& call);
+/// Nothing but -f is given, with an -o that is known; else what is wrong is printed.
+bool takes_only_files(KubectlCall& call);
+/// The file as errors name it: STDIN for "-".
+std::string name_of_file(const KubectlCall& call);
 
 }  // namespace muster

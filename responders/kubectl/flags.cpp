@@ -20,7 +20,7 @@ constexpr std::array common_flags{FlagSpec{"namespace", 'n'},
 
 /// Flags of the real kubectl that this console does not have: named as such, not as unknown. Those that
 /// choose a cluster or an identity are among them: the console has one of each.
-constexpr std::array<std::string_view, 19> not_built_flags{"cluster",
+constexpr std::array<std::string_view, 18> not_built_flags{"cluster",
                                                            "user",
                                                            "kubeconfig",
                                                            "server",
@@ -33,7 +33,6 @@ constexpr std::array<std::string_view, 19> not_built_flags{"cluster",
                                                            "prune",
                                                            "kustomize",
                                                            "applyset",
-                                                           "template",
                                                            "certificate-authority",
                                                            "client-key",
                                                            "client-certificate",

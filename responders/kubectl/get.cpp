@@ -9,8 +9,8 @@
 namespace muster::kubectl_handlers {
 namespace {
 
-ServerTableOptions table_options(const KubectlCall& call, const Fetched& fetched) {
-  ServerTableOptions options;
+TableOptions table_options(const KubectlCall& call, const Fetched& fetched) {
+  TableOptions options;
   options.wide = call.flags.text("output") == "wide";
   options.with_namespace = call.flags.truth("all-namespaces");
   options.with_labels = call.flags.truth("show-labels");
@@ -21,18 +21,14 @@ ServerTableOptions table_options(const KubectlCall& call, const Fetched& fetched
   return options;
 }
 
-std::string table_of(const KubectlCall& call, const FetchedGroup& group, ServerTableOptions options) {
+std::string table_of(const KubectlCall& call, const FetchedGroup& group, TableOptions options) {
   options.with_namespace = options.with_namespace && group.type->namespaced;
-  if (group.table.is_object()) {
-    if (group.table["rows"].items().empty()) return {};
-    return align_rows(table_rows(group.table, group.table["columnDefinitions"], *group.type, options));
-  }
-  std::vector<const JsonValue*> objects;
-  for (const auto& object : group.objects) objects.push_back(&object);
-  return objects.empty() ? std::string() : print_table(*group.type, objects, call.clock(), options);
+  const JsonValue table = group.table.is_object() ? group.table : plain_table(group.objects, call.clock());
+  if (table["rows"].items().empty()) return {};
+  return align_rows(table_rows(table, table["columnDefinitions"], *group.type, options));
 }
 
-void print_tables(KubectlCall& call, const Fetched& fetched, const ServerTableOptions& options) {
+void print_tables(KubectlCall& call, const Fetched& fetched, const TableOptions& options) {
   bool printed = false;
   for (const auto& group : fetched.groups) {
     const std::string table = table_of(call, group, options);
@@ -97,9 +93,9 @@ Task<void> get(KubectlCall& call) {
     co_return;
   }
   if (!output_is_known(call, true)) co_return;
-  const std::string output = call.flags.text("output");
+  const std::string output = output_format(call);
   const bool tables = output.empty() || output == "wide";
-  Fetched fetched = fetch_resources(call, tables);
+  Fetched fetched = fetch_resources(call, tables && call.flags.truth("server-print", true));
   if (!sort_fetched(call, fetched)) co_return;
   if (!call.flags.truth("watch-only")) print_fetched(call, fetched, tables);
   if (!call.flags.truth("watch") && !call.flags.truth("watch-only")) co_return;

@@ -26,6 +26,6 @@ Fetched fetch_resources(KubectlCall& call, bool tables);
 bool sort_fetched(KubectlCall& call, Fetched& fetched);
 
 /// get -w: what happens to the one group, until the person at the keyboard has seen enough.
-Task<void> watch_fetched(KubectlCall& call, const Fetched& fetched, const ServerTableOptions& options);
+Task<void> watch_fetched(KubectlCall& call, const Fetched& fetched, const TableOptions& options);
 
 }  // namespace muster

@@ -25,17 +25,17 @@ std::string watch_path(const KubectlCall& call, const FetchedGroup& group, const
 
 /// A row of the object that a watch told of, as the table before it has them.
 std::string row_of(KubectlCall& call, const FetchedGroup& group, const JsonValue& object, JsonValue& columns,
-                   ServerTableOptions options) {
+                   TableOptions options) {
   options.headers = false;
-  if (!is_table(object)) return print_table(*group.type, {&object}, call.clock(), options);
-  if (object.has("columnDefinitions")) columns = object["columnDefinitions"];
-  return align_rows(table_rows(object, columns, *group.type, options));
+  const JsonValue table = is_table(object) ? object : plain_table({object}, call.clock());
+  if (table.has("columnDefinitions")) columns = table["columnDefinitions"];
+  return align_rows(table_rows(table, columns, *group.type, options));
 }
 
 struct WatchPrinter {
   KubectlCall& call;
   const FetchedGroup& group;
-  const ServerTableOptions& options;
+  const TableOptions& options;
   JsonValue columns;
   bool skips_first;  // the object that the list has shown already
 
@@ -43,7 +43,7 @@ struct WatchPrinter {
     const std::string& type = event["type"].text();
     if (type == "BOOKMARK" || (std::exchange(skips_first, false) && type == "ADDED")) return;
     if (type == "ERROR") return call.fail(event["object"]["message"].text());
-    const std::string output = call.flags.text("output");
+    const std::string output = output_format(call);
     if (output == "name") {
       call.print(printed_name(*group.type, event["object"]["metadata"]["name"].text()));
     } else if (!output.empty() && output != "wide") {
@@ -57,7 +57,7 @@ struct WatchPrinter {
 
 }  // namespace
 
-Task<void> watch_fetched(KubectlCall& call, const Fetched& fetched, const ServerTableOptions& options) {
+Task<void> watch_fetched(KubectlCall& call, const Fetched& fetched, const TableOptions& options) {
   if (fetched.groups.size() != 1) {
     if (call.result.exit_code == 0) call.fail("you may only specify a single resource type");
     co_return;

@@ -53,7 +53,8 @@ void create_service(KubectlCall& call);
 void create_budget(KubectlCall& call);
 void expose(KubectlCall& call);
 void autoscale(KubectlCall& call);
-void replace(KubectlCall& call);
+Task<void> replace(KubectlCall& call);
+void explain(KubectlCall& call);
 void diff(KubectlCall& call);
 void set_service_account(KubectlCall& call);
 

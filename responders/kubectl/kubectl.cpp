@@ -115,12 +115,8 @@ namespace {
 /// Commands whose handlers know nothing of --dry-run: all that they send is a dry run, and their lines say
 /// so.
 bool is_dry_as_a_whole(std::string_view command) {
-  return command.starts_with("set ") || command == "cordon" || command == "uncordon" || command == "taint";
-}
-
-/// What they would wait for never comes in a dry run.
-bool is_never_dry(std::string_view command) {
-  return command == "drain" || command == "rollout undo";
+  return command.starts_with("set ") || command == "cordon" || command == "uncordon" || command == "taint" ||
+         command == "drain";
 }
 
 void mark_lines(std::string& text, const char* mark) {
@@ -140,13 +136,9 @@ Task<void> carry_out(const KubectlCommand& command, KubectlCall& call) {
 
 /// With --dry-run, by whichever way the command knows.
 Task<void> carry_out_or_try(const KubectlCommand& command, KubectlCall& call) {
-  const bool apart = is_dry_as_a_whole(command.name) || is_never_dry(command.name);
-  const auto dry_run = apart ? dry_run_of(call) : std::optional<DryRun>(DryRun::none);
+  const auto dry_run =
+      is_dry_as_a_whole(command.name) ? dry_run_of(call) : std::optional<DryRun>(DryRun::none);
   if (!dry_run) co_return;
-  if (*dry_run != DryRun::none && is_never_dry(command.name)) {
-    call.refuse(fmt::format("`kubectl {} --dry-run` is not built", command.name));
-    co_return;
-  }
   if (*dry_run != DryRun::none) call.api.change_nothing();
   Task<void> running = carry_out(command, call);
   co_await running;

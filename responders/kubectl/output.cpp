@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
+#include "responders/kubectl/go_template.hpp"
 #include "responders/kubectl/table.hpp"
 #include "responders/text/json_path.hpp"
 #include "responders/text/lines.hpp"
@@ -21,6 +24,10 @@ bool is_one_of(const std::string& output, std::initializer_list<const char*> nam
     if (output == name || output.starts_with(std::string(name) + "=")) return true;
   return false;
 }
+
+constexpr std::initializer_list<const char*> template_formats{
+    "jsonpath",         "jsonpath-as-json", "jsonpath-file", "go-template",
+    "go-template-file", "template",         "templatefile"};
 
 /// The objects of a list, or the one there is.
 std::vector<const JsonValue*> objects_in(const JsonValue& value) {
@@ -51,21 +58,46 @@ void print_jsonpath_as_json(KubectlCall& call, const JsonValue& value, std::stri
   call.print(to_pretty_json(found));
 }
 
+void print_template(KubectlCall& call, const JsonValue& value, const std::string& format,
+                    const std::string& text) {
+  if (format == "jsonpath") return print_jsonpath(call, value, text);
+  if (format == "jsonpath-as-json") return print_jsonpath_as_json(call, value, text);
+  const auto out = print_go_template(text, value);
+  if (!out) return call.fail(out.error().message);
+  call.result.out += *out;
+}
+
+/// A format whose text stands behind "=", in --template, or in the file that is named there.
+void print_by_template(KubectlCall& call, const JsonValue& value, std::string format) {
+  const auto equals = format.find('=');
+  std::string text = equals == std::string::npos ? call.flags.text("template") : format.substr(equals + 1);
+  format.resize(std::min(equals, format.size()));
+  if (!format.ends_with("file")) return print_template(call, value, format, text);
+  const auto file = call.session.files.find(text);
+  if (file == call.session.files.end())
+    return call.fail(
+        fmt::format("error reading --template {}, open {}: no such file or directory\n", text, text));
+  print_template(call, value, format.starts_with("jsonpath") ? "jsonpath" : "go-template", file->second);
+}
+
 }  // namespace
 
+std::string output_format(const KubectlCall& call) {
+  const bool bare = !call.flags.has("output") && call.flags.has("template");
+  return bare ? "go-template" : call.flags.text("output");
+}
+
 bool output_is_known(KubectlCall& call, bool tables) {
-  const std::string output = call.flags.text("output");
+  const std::string output = output_format(call);
   if (output.empty() || output == "name" || output == "yaml" || output == "json") return true;
   if (tables && (output == "wide" || is_one_of(output, {"custom-columns"}))) return true;
-  if (is_one_of(output, {"jsonpath", "jsonpath-as-json"})) {
-    if (output.find('=') != std::string::npos) return true;
+  if (is_one_of(output, template_formats)) {
+    if (output.find('=') != std::string::npos || call.flags.has("template")) return true;
     call.fail("template format specified but no template given");
     return false;
   }
-  if (is_one_of(output, {"custom-columns-file", "go-template", "go-template-file", "jsonpath-file",
-                         "template", "templatefile"})) {
-    call.refuse(
-        fmt::format("`kubectl {} -o {}` is not built", call.command, output.substr(0, output.find('='))));
+  if (is_one_of(output, {"custom-columns-file"})) {
+    call.refuse(fmt::format("`kubectl {} -o custom-columns-file` is not built", call.command));
     return false;
   }
   call.fail(
@@ -75,15 +107,13 @@ bool output_is_known(KubectlCall& call, bool tables) {
 }
 
 void print_value(KubectlCall& call, const JsonValue& value) {
-  const std::string output = call.flags.text("output");
+  const std::string output = output_format(call);
   if (output == "yaml") {
     call.result.out += to_yaml(value);
   } else if (output == "json") {
     call.print(to_pretty_json(value));
-  } else if (output.starts_with("jsonpath=")) {
-    print_jsonpath(call, value, std::string_view(output).substr(9));
-  } else if (output.starts_with("jsonpath-as-json=")) {
-    print_jsonpath_as_json(call, value, std::string_view(output).substr(17));
+  } else if (is_one_of(output, template_formats)) {
+    print_by_template(call, value, output);
   } else if (output.starts_with("custom-columns")) {
     const std::string spec = output.size() > 15 ? output.substr(15) : "";
     const auto table = custom_columns(spec, objects_in(value), !call.flags.truth("no-headers"));
@@ -118,7 +148,7 @@ std::string with_dry_run(std::string path, DryRun dry_run) {
 }
 
 void print_done(KubectlCall& call, const Target& target, std::string_view done, DryRun dry_run) {
-  const std::string output = call.flags.text("output");
+  const std::string output = output_format(call);
   if (output == "name") return call.print(target.printed());
   if (!output.empty()) return print_value(call, shown_object(call, target.object));
   const char* mark = dry_run == DryRun::client   ? " (dry run)"

@@ -6,6 +6,8 @@
 
 namespace muster {
 
+/// -o; --template without it means go-template.
+std::string output_format(const KubectlCall& call);
 /// Nothing wrong with -o; else kubectl's text is printed, or the format refused. `tables`: -o wide exists.
 bool output_is_known(KubectlCall& call, bool tables);
 /// The value in the format that -o names: yaml, json, jsonpath..., custom-columns... .

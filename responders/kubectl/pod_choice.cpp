@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-#include "responders/kubectl/pod_view.hpp"
+#include "responders/kubectl/object_condition.hpp"
 #include "responders/kubectl/table.hpp"
 #include "responders/kubectl/targets.hpp"
 #include "responders/text/lines.hpp"

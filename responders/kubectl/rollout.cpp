@@ -9,6 +9,7 @@
 
 #include "responders/kubectl/describe_template.hpp"
 #include "responders/kubectl/handlers.hpp"
+#include "responders/kubectl/output.hpp"
 #include "responders/kubectl/table.hpp"
 #include "responders/text/tab_writer.hpp"
 
@@ -115,32 +116,39 @@ const JsonValue* revision_to_restore(KubectlCall& call, const Target& target,
   return nullptr;
 }
 
-void undo_one(KubectlCall& call, const Target& target) {
-  if (target.object["spec"]["paused"].truth())
-    return call.fail(
-        "you cannot rollback a paused deployment; resume it first with 'kubectl rollout resume' and try "
-        "again");
+/// The real one leaves the tabs of this text as they are.
+std::string template_text(const JsonValue& pod_template) {
+  return "Pod Template:\n" + describe_template(pod_template, "  ");
+}
+
+void undo_one(KubectlCall& call, const Target& target, DryRun dry_run) {
   const auto sets = owned_replica_sets(call, target);
   if (call.result.exit_code != 0) return;
   const JsonValue* old = revision_to_restore(call, target, sets);
   if (old == nullptr) return;
-  if (plain_template(*old) == plain_template(target.object)) {
-    call.print(fmt::format("{} skipped rollback (current template already matches revision {})",
-                           target.printed(), revision_of(*old)));
-    return;
-  }
-  const ApiReply reply = call.api.patch(target.path(), patch_type::json, undo_patch(target.object, *old));
+  if (dry_run == DryRun::client)
+    return print_done(call, target, template_text((*old)["spec"]["template"]), dry_run);
+  if (target.object["spec"]["paused"].truth())
+    return call.fail(
+        "you cannot rollback a paused deployment; resume it first with 'kubectl rollout resume' and try "
+        "again");
+  if (plain_template(*old) == plain_template(target.object))
+    return print_done(
+        call, target,
+        fmt::format("skipped rollback (current template already matches revision {})", revision_of(*old)),
+        dry_run);
+  const ApiReply reply =
+      call.api.patch(with_dry_run(target.path(), dry_run), patch_type::json, undo_patch(target.object, *old));
   if (!reply.ok()) return call.fail(reply);
-  call.print(target.printed() + " rolled back");
+  print_done(call, target, "rolled back", dry_run);
 }
 
-/// The real one leaves the tabs of this text as they are.
 void print_revision(KubectlCall& call, const JsonValue& replica_set) {
   JsonValue shown = replica_set["spec"]["template"];
   const JsonValue& cause = replica_set["metadata"]["annotations"]["kubernetes.io/change-cause"];
   if (!cause.is_empty())
     shown.member("metadata").member("annotations").member("kubernetes.io/change-cause") = cause;
-  call.result.out += "Pod Template:\n" + describe_template(shown, "  ");
+  call.result.out += template_text(shown);
   call.print("");
 }
 
@@ -153,7 +161,10 @@ JsonValue paused_patch(JsonValue value) {
 }  // namespace
 
 void rollout_undo(KubectlCall& call) {
-  for (const auto& target : get_deployments(call, call.words)) undo_one(call, target);
+  if (!output_is_known(call, false)) return;
+  const auto dry_run = dry_run_of(call);
+  if (!dry_run) return;
+  for (const auto& target : get_deployments(call, call.words)) undo_one(call, target, *dry_run);
 }
 
 void rollout_history(KubectlCall& call) {

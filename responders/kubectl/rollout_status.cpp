@@ -2,7 +2,7 @@
 #include <fmt/format.h>
 
 #include "responders/kubectl/handlers.hpp"
-#include "responders/kubectl/pod_view.hpp"
+#include "responders/kubectl/object_condition.hpp"
 #include "responders/kubectl/rollout.hpp"
 
 namespace muster::kubectl_handlers {

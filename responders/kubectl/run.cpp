@@ -3,8 +3,8 @@
 
 #include "responders/kubectl/handlers.hpp"
 #include "responders/kubectl/image_program.hpp"
+#include "responders/kubectl/object_condition.hpp"
 #include "responders/kubectl/output.hpp"
-#include "responders/kubectl/pod_view.hpp"
 #include "responders/text/lines.hpp"
 
 namespace muster::kubectl_handlers {

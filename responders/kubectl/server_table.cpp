@@ -22,7 +22,7 @@ std::string label_header(const std::string& key) {
   return upper_case(key.substr(key.rfind('/') + 1));
 }
 
-std::vector<std::string> header_of(const JsonValue& columns, const ServerTableOptions& options) {
+std::vector<std::string> header_of(const JsonValue& columns, const TableOptions& options) {
   std::vector<std::string> header;
   if (options.with_namespace) header.emplace_back("NAMESPACE");
   for (const JsonValue& column : columns.items())
@@ -32,11 +32,33 @@ std::vector<std::string> header_of(const JsonValue& columns, const ServerTableOp
   return header;
 }
 
+JsonValue plain_column(const char* name) {
+  JsonValue column = JsonValue::object();
+  column.member("name") = name;
+  column.member("priority") = 0;
+  return column;
+}
+
 }  // namespace
 
+JsonValue plain_table(const std::vector<JsonValue>& objects, const Clock& clock) {
+  JsonValue table = JsonValue::object();
+  table.member("kind") = "Table";
+  table.member("columnDefinitions") = JsonValue::Array{plain_column("Name"), plain_column("Age")};
+  table.member("rows") = JsonValue::array();
+  for (const JsonValue& object : objects) {
+    const JsonValue& metadata = object["metadata"];
+    JsonValue row = JsonValue::object();
+    row.member("cells") =
+        JsonValue::Array{metadata["name"], JsonValue(clock.age(metadata["creationTimestamp"].text()))};
+    row.member("object") = object;
+    table.member("rows").append(std::move(row));
+  }
+  return table;
+}
+
 std::vector<std::vector<std::string>> table_rows(const JsonValue& table, const JsonValue& columns,
-                                                 const ResourceType& type,
-                                                 const ServerTableOptions& options) {
+                                                 const ResourceType& type, const TableOptions& options) {
   std::vector<std::vector<std::string>> rows;
   if (options.headers) rows.push_back(header_of(columns, options));
   for (const JsonValue& row : table["rows"].items()) {

@@ -3,7 +3,7 @@
 
 #include "responders/kubectl/files.hpp"
 #include "responders/kubectl/handlers.hpp"
-#include "responders/kubectl/pod_view.hpp"
+#include "responders/kubectl/object_condition.hpp"
 #include "responders/text/json_path.hpp"
 #include "responders/text/lines.hpp"
 

@@ -7,8 +7,8 @@
 
 #include "responders/console/check_line.hpp"
 #include "responders/kubectl/resource_type.hpp"
-#include "responders/lint/placeholder_text.hpp"
 #include "responders/lint/runbook_page.hpp"
+#include "responders/runbook/placeholder_text.hpp"
 #include "responders/text/lines.hpp"
 #include "sim/spelling.hpp"
 

@@ -3,8 +3,8 @@
 
 #include <algorithm>
 
-#include "responders/lint/placeholder_text.hpp"
 #include "responders/lint/runbook_page.hpp"
+#include "responders/runbook/placeholder_text.hpp"
 
 namespace muster {
 namespace {

@@ -6,9 +6,9 @@
 #include <algorithm>
 #include <set>
 
-#include "responders/lint/placeholder_text.hpp"
 #include "responders/lint/runbook_page.hpp"
 #include "responders/runbook/line_kind.hpp"
+#include "responders/runbook/placeholder_text.hpp"
 #include "responders/text/lines.hpp"
 #include "sim/spelling.hpp"
 #include "telemetry/promql/functions.hpp"

@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "responders/console/shell_syntax.hpp"
-#include "responders/lint/placeholder_text.hpp"
+#include "responders/runbook/placeholder_text.hpp"
 #include "responders/text/lines.hpp"
 
 namespace muster {
@@ -54,13 +54,11 @@ void RunbookPage::find_commands() {
     if (document_.steps[i].kind != StepKind::command) continue;
     const auto script = parse_shell(without_placeholders(document_.steps[i].text));
     if (!script) continue;  // lint_commands tells
-    for (const ShellPipeline& pipeline : *script) {
-      for (const SimpleCommand& stage : pipeline.stages) {
-        StepCommand command;
-        command.step = i;
-        for (const ShellWord& word : stage.words) command.words.push_back(typed(word));
-        commands_.push_back(std::move(command));
-      }
+    for (const SimpleCommand* read : commands_in(*script)) {
+      StepCommand command;
+      command.step = i;
+      for (const ShellWord& word : read->words) command.words.push_back(typed(word));
+      commands_.push_back(std::move(command));
     }
   }
 }

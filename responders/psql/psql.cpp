@@ -6,6 +6,7 @@
 
 #include "responders/psql/result_table.hpp"
 #include "responders/text/lines.hpp"
+#include "responders/text/options.hpp"
 
 namespace muster {
 namespace {
@@ -17,141 +18,73 @@ struct PsqlOptions {
   bool quiet = false, list = false, stop_on_error = false;
 };
 
-Error bad_option(const std::string& text) {
-  return invalid_input(fmt::format("psql: {}\npsql: hint: Try \"psql --help\" for more information.", text));
+constexpr std::array psql_options{valued_option('c', "command"),
+                                  valued_option('h', "host"),
+                                  valued_option('p', "port"),
+                                  valued_option('U', "username"),
+                                  valued_option('d', "dbname"),
+                                  valued_option('f', "file"),
+                                  valued_option('F', "field-separator"),
+                                  valued_option('v', "set"),
+                                  valued_option('P', "pset"),
+                                  OptionSpec{'t', "tuples-only"},
+                                  OptionSpec{'A', "no-align"},
+                                  OptionSpec{'x', "expanded"},
+                                  OptionSpec{'q', "quiet"},
+                                  OptionSpec{'l', "list"},
+                                  OptionSpec{'w', "no-password"},
+                                  OptionSpec{'W', "password"},
+                                  OptionSpec{'X', "no-psqlrc"},
+                                  OptionSpec{'1', "single-transaction"},
+                                  OptionSpec{'n', "no-readline"},
+                                  OptionSpec{0, "csv"}};
+
+Error bad_option(const OptionFault& fault) {
+  return invalid_input(
+      fmt::format("psql: {}\npsql: hint: Try \"psql --help\" for more information.", getopt_text(fault)));
 }
 
-class OptionReader {
- public:
-  OptionReader(const Session& session, const std::vector<std::string>& args)
-      : session_(session), args_(args) {}
+void set_operand(PsqlOptions& options, const std::string& text) {
+  const bool url = text.starts_with("postgres://") || text.starts_with("postgresql://");
+  if (url)
+    options.url = text;
+  else if (options.database.empty())
+    options.database = text;
+  else
+    options.user = text;
+}
 
-  /// Error: the text psql prints.
-  Result<PsqlOptions> read() {
-    for (; next_ < args_.size(); ++next_) {
-      const std::string& arg = args_[next_];
-      Result<void> part;
-      if (arg.starts_with("--"))
-        part = long_option(arg.substr(2));
-      else if (arg.size() > 1 && arg.front() == '-')
-        part = letters(arg);
-      else
-        operand(arg);
-      if (!part) return part.error();
-    }
-    return std::move(options_);
+void set_option(PsqlOptions& options, const GivenOption& given) {
+  if (given.spec == nullptr || given.is('d')) set_operand(options, given.value);
+  if (given.is('t')) options.format.tuples_only = true;
+  if (given.is('A')) options.format.unaligned = true;
+  if (given.is('x')) options.format.expanded = true;
+  if (given.is('q')) options.quiet = true;
+  if (given.is('l')) options.list = true;
+  if (given.is("csv")) options.format.csv = true;
+  if (given.is('c')) options.commands.push_back(given.value);
+  if (given.is('h')) options.host = given.value;
+  if (given.is('p')) options.port = given.value;
+  if (given.is('U')) options.user = given.value;
+  if (given.is('F')) options.format.separator = given.value;
+  if (given.is('v')) options.stop_on_error = options.stop_on_error || given.value == "ON_ERROR_STOP=1";
+}
+
+/// Error: the text psql prints.
+Result<PsqlOptions> read_psql_options(const Session& session, const std::vector<std::string>& args) {
+  const GivenOptions given = read_options(args, psql_options);
+  if (given.fault) return bad_option(given.fault);
+  PsqlOptions options;
+  for (const GivenOption& each : given.all) {
+    set_option(options, each);
+    if (!each.is('f')) continue;
+    const auto file = session.files.find(each.value);
+    if (file == session.files.end())
+      return invalid_input(fmt::format("psql: error: {}: No such file or directory", each.value));
+    options.commands.push_back(file->second);
   }
-
- private:
-  struct LongName {
-    std::string_view name;
-    char letter;
-  };
-  static constexpr std::array<LongName, 15> long_names{{{"command", 'c'},
-                                                        {"host", 'h'},
-                                                        {"port", 'p'},
-                                                        {"username", 'U'},
-                                                        {"dbname", 'd'},
-                                                        {"file", 'f'},
-                                                        {"tuples-only", 't'},
-                                                        {"no-align", 'A'},
-                                                        {"expanded", 'x'},
-                                                        {"quiet", 'q'},
-                                                        {"list", 'l'},
-                                                        {"no-password", 'w'},
-                                                        {"field-separator", 'F'},
-                                                        {"no-psqlrc", 'X'},
-                                                        {"set", 'v'}}};
-
-  void operand(const std::string& text) {
-    const bool url = text.starts_with("postgres://") || text.starts_with("postgresql://");
-    if (url)
-      options_.url = text;
-    else if (options_.database.empty())
-      options_.database = text;
-    else
-      options_.user = text;
-  }
-
-  Result<void> long_option(const std::string& text) {
-    const auto equals = text.find('=');
-    const std::string name = text.substr(0, equals);
-    if (name == "csv") return options_.format.csv = true, Result<void>();
-    for (const LongName& known : long_names) {
-      if (known.name != name) continue;
-      if (!takes_value(known.letter)) return set(known.letter);
-      return value(known.letter, equals == std::string::npos ? "" : text.substr(equals + 1));
-    }
-    return bad_option(fmt::format("unrecognized option '--{}'", name));
-  }
-
-  static bool takes_value(char letter) {
-    return std::string_view("chpUdfFvP").find(letter) != std::string_view::npos;
-  }
-
-  Result<void> letters(const std::string& arg) {
-    for (std::size_t i = 1; i < arg.size(); ++i) {
-      if (takes_value(arg[i])) return value(arg[i], arg.substr(i + 1));
-      const auto known = set(arg[i]);
-      if (!known) return known;
-    }
-    return {};
-  }
-
-  Result<void> set(char letter) {
-    switch (letter) {
-      case 't':
-        options_.format.tuples_only = true;
-        return {};
-      case 'A':
-        options_.format.unaligned = true;
-        return {};
-      case 'x':
-        options_.format.expanded = true;
-        return {};
-      case 'q':
-        options_.quiet = true;
-        return {};
-      case 'l':
-        options_.list = true;
-        return {};
-      case 'w':
-      case 'W':
-      case 'X':
-      case '1':
-      case 'n':
-        return {};
-      default:
-        return bad_option(fmt::format("invalid option -- '{}'", letter));
-    }
-  }
-
-  Result<void> value(char letter, std::string text) {
-    if (text.empty()) {
-      if (next_ + 1 >= args_.size())
-        return bad_option(fmt::format("option requires an argument -- '{}'", letter));
-      text = args_[++next_];
-    }
-    if (letter == 'c') options_.commands.push_back(text);
-    if (letter == 'h') options_.host = text;
-    if (letter == 'p') options_.port = text;
-    if (letter == 'U') options_.user = text;
-    if (letter == 'd') operand(text);
-    if (letter == 'F') options_.format.separator = text;
-    if (letter == 'v') options_.stop_on_error = options_.stop_on_error || text == "ON_ERROR_STOP=1";
-    if (letter != 'f') return {};
-    const auto file = session_.files.find(text);
-    if (file == session_.files.end())
-      return invalid_input(fmt::format("psql: error: {}: No such file or directory", text));
-    options_.commands.push_back(file->second);
-    return {};
-  }
-
-  const Session& session_;
-  const std::vector<std::string>& args_;
-  std::size_t next_ = 0;
-  PsqlOptions options_;
-};
+  return options;
+}
 
 std::string variable(const Session& session, const char* name) {
   const auto found = session.variables.find(name);
@@ -290,7 +223,7 @@ class Client {
 CommandResult psql(Session& session, const Invocation& call) {
   for (const auto& arg : call.args)
     if (arg == "--version" || arg == "-V") return CommandResult::printed("psql (PostgreSQL) 14.18\n");
-  auto options = OptionReader(session, call.args).read();
+  auto options = read_psql_options(session, call.args);
   if (!options) return CommandResult::failed(1, options.error().message + "\n");
   if (options->list) options->commands = {"\\l"};
   std::vector<std::string> statements;

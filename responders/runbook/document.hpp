@@ -32,8 +32,9 @@ const char* to_string(StepKind kind);
 
 struct RunbookStep {
   StepKind kind = StepKind::prose;
-  int line = 0;             ///< 1-based, where it begins
-  std::string text;         ///< a command with its continuation lines joined; several lines of a message
+  int line = 0;      ///< 1-based, where it begins
+  std::string text;  ///< a command with its continuation lines joined, a loop or a here-document with its
+                     ///< lines; several lines of a message
   std::string explanation;  ///< the comment above it
 };
 
@@ -48,7 +49,7 @@ struct RunbookSection {
 struct ClassifiedLine {
   int line = 0;
   LineKind kind = LineKind::comment;
-  std::string text;  ///< continuation lines joined
+  std::string text;  ///< continuation lines joined; a command over several lines with them
 };
 
 struct RunbookLink {

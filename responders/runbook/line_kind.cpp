@@ -3,6 +3,8 @@
 #include <re2/re2.h>
 
 #include "responders/console/command.hpp"
+#include "responders/console/shell_syntax.hpp"
+#include "responders/runbook/placeholder_text.hpp"
 #include "responders/text/lines.hpp"
 
 namespace muster {
@@ -18,6 +20,11 @@ std::string_view first_word(std::string_view line) {
     if (word.empty() || !re2::RE2::FullMatch(word, assignment) || word.size() == line.size()) return word;
     line.remove_prefix(word.size());
   }
+}
+
+bool begins_structure(std::string_view line) {
+  static const re2::RE2 structure(R"((for|while|until|if|function)\s.*|[A-Za-z_]\w*\s*\(\)\s*\{.*)");
+  return re2::RE2::FullMatch(line, structure);
 }
 
 bool is_channel_name(std::string_view line) {
@@ -61,18 +68,47 @@ LineKind classify_line(std::string_view line) {
   line = trimmed(line);
   if (is_channel_name(line)) return LineKind::message;
   if (line.starts_with('#')) return LineKind::comment;
+  if (begins_structure(line) && parse_shell(without_placeholders(line))) return LineKind::command;
   if (names_a_command(first_word(line))) return LineKind::command;
   if (is_query(line)) return LineKind::query;
   if (is_message(line)) return LineKind::message;
   return LineKind::command;
 }
 
+namespace {
+
+/// How many lines from `first` on are one command that goes over several: a loop, a here-document, an open
+/// quote. 1 if it is no such command.
+std::size_t lines_of_command(const std::vector<std::string>& lines, std::size_t first) {
+  const std::string_view begin = trimmed(lines[first]);
+  const bool may_go_on = begins_structure(begin) || names_a_command(first_word(begin));
+  if (!may_go_on || begin.ends_with('\\') || begin.starts_with('$')) return 1;
+  std::string text = without_placeholders(begin);
+  for (std::size_t count = 1; shell_is_unfinished(text); ++count) {
+    if (first + count >= lines.size()) return 1;
+    text += "\n" + without_placeholders(lines[first + count]);
+    if (!shell_is_unfinished(text)) return parse_shell(text) ? count + 1 : 1;
+  }
+  return 1;
+}
+
+}  // namespace
+
 std::vector<FencedLine> classify_block(std::string_view content, int first_line) {
   std::vector<FencedLine> result;
   bool continues = false;
-  int number = first_line;
-  for (const auto& line : split_lines(content)) {
-    const std::string_view text = trimmed(line);
+  const std::vector<std::string> lines = split_lines(content);
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const int number = first_line + static_cast<int>(i);
+    const std::size_t count = continues ? 1 : lines_of_command(lines, i);
+    if (count > 1) {
+      const auto from = lines.begin() + static_cast<std::ptrdiff_t>(i);
+      const std::string whole = join({from, from + static_cast<std::ptrdiff_t>(count)}, "\n");
+      result.push_back(FencedLine{number, std::string(trimmed(whole)), LineKind::command});
+      i += count - 1;
+      continue;
+    }
+    const std::string_view text = trimmed(lines[i]);
     const bool more = text.ends_with('\\') && !text.starts_with('#');
     const std::string_view part = trimmed(more ? text.substr(0, text.size() - 1) : text);
     if (continues)
@@ -80,11 +116,10 @@ std::vector<FencedLine> classify_block(std::string_view content, int first_line)
     else if (!text.empty())
       result.push_back(FencedLine{number, std::string(part), LineKind::comment});
     continues = more && !text.empty();
-    ++number;
   }
   for (auto& line : result) {
     if (line.text.starts_with("$ ")) line.text.erase(0, 2);
-    line.kind = classify_line(line.text);
+    line.kind = line.text.find('\n') == std::string::npos ? classify_line(line.text) : LineKind::command;
   }
   find_notes(result);
   return result;

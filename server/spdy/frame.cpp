@@ -14,7 +14,7 @@ constexpr std::uint32_t version = 3;
 constexpr std::uint32_t low_31_bits = 0x7fffffff;
 constexpr std::uint32_t flag_fin = 1;
 constexpr std::size_t head_bytes = 8;
-constexpr std::size_t frame_bytes_max = 1 << 20;
+constexpr std::size_t spdy_frame_bytes_max = 1 << 20;
 
 Error bad_frame(std::string why) {
   return {ErrorCode::invalid_input, "SPDY: " + std::move(why), {}};
@@ -64,7 +64,7 @@ Result<std::optional<SpdyFrame>> SpdyReader::next() {
     const bool is_control = first > low_31_bits;
     if (is_control && (first >> 16 & 0x7fff) != version)
       return bad_frame(fmt::format("version {} is not spoken", first >> 16 & 0x7fff));
-    if (length > frame_bytes_max) return bad_frame(fmt::format("a frame of {} bytes", length));
+    if (length > spdy_frame_bytes_max) return bad_frame(fmt::format("a frame of {} bytes", length));
     if (bytes_.size() < head_bytes + length) return std::optional<SpdyFrame>{};
     const std::string payload = bytes_.substr(head_bytes, length);
     bytes_.erase(0, head_bytes + length);

@@ -63,6 +63,8 @@ bool Value::truth() const {
       return !samples.empty();
     case Kind::map:
       return !keys.empty();
+    case Kind::list:
+      return !values.empty();
     case Kind::sample:
     case Kind::time:
     case Kind::data:
@@ -73,11 +75,23 @@ bool Value::truth() const {
 
 namespace {
 
+/// Inside a map or a list Go shows what is not there otherwise.
+std::string shown_inside(const Value& value) {
+  return value.kind == Value::Kind::nothing ? "<nil>" : value.shown();
+}
+
+std::string shown_list(const Value& value) {
+  std::string out = "[";
+  for (std::size_t i = 0; i < value.values.size(); ++i)
+    out += (i > 0 ? " " : "") + shown_inside(value.values[i]);
+  return out + "]";
+}
+
 std::string shown_map(const Value& value) {
   std::string out = "map[";
   for (const auto& [name, text] : value.labels) out += (out.size() > 4 ? " " : "") + name + ":" + text;
   for (std::size_t i = 0; i < value.keys.size(); ++i)
-    out += (i > 0 ? " " : "") + value.keys[i] + ":" + value.values[i].shown();
+    out += (i > 0 ? " " : "") + value.keys[i] + ":" + shown_inside(value.values[i]);
   return out + "]";
 }
 
@@ -96,6 +110,8 @@ std::string Value::shown() const {
     case Kind::labels:
     case Kind::map:
       return shown_map(*this);
+    case Kind::list:
+      return shown_list(*this);
     case Kind::time:
       return humanize_timestamp(number);
     case Kind::samples:
@@ -109,8 +125,9 @@ std::string Value::shown() const {
 
 namespace {
 
-constexpr std::size_t longest = 64 * 1024;  // of what a template may become
-constexpr int deepest_use = 100;            // templates that use templates
+constexpr std::size_t longest = 64 * 1024;                 // of what an alert's template may become
+constexpr std::size_t longest_of_data = 16 * 1024 * 1024;  // of a list of objects
+constexpr int deepest_use = 100;                               // templates that use templates
 
 Value whole_data() {
   Value data;
@@ -120,7 +137,10 @@ Value whole_data() {
 
 class Expansion {
  public:
-  explicit Expansion(const Context& context) : context_(context), dot_(whole_data()) {
+  explicit Expansion(const Context& context)
+      : context_(context), dot_(context.data == nullptr ? whole_data() : *context.data) {
+    scope_ = {{"", dot_}};
+    if (context.data != nullptr) return;
     scope_ = {{"", dot_},
               {"labels", Value::of(context.labels)},
               {"externalLabels", Value::of(Labels())},
@@ -167,7 +187,7 @@ class Expansion {
 void Expansion::run(const std::vector<Node>& nodes) {
   for (const Node& node : nodes) {
     if (!wrong_.empty() || leaving_ != Leaving::no) return;
-    if (out_.size() > longest) {
+    if (out_.size() > (context_.data == nullptr ? longest : longest_of_data)) {
       fail("the text grows too long");
       return;
     }
@@ -257,7 +277,8 @@ void Expansion::range(const Node& node) {
   plain.variables.clear();
   const Value list = evaluate(plain);
   const bool can = list.kind == Value::Kind::samples || list.kind == Value::Kind::labels ||
-                   list.kind == Value::Kind::map || list.kind == Value::Kind::nothing;
+                   list.kind == Value::Kind::map || list.kind == Value::Kind::list ||
+                   list.kind == Value::Kind::nothing;
   if (wrong_.empty() && !can) fail(fmt::format("range can't iterate over {}", list.shown()));
   const auto turn = [&](const Value& key, const Value& item) {
     const std::size_t scope = scope_.size();
@@ -270,6 +291,9 @@ void Expansion::range(const Node& node) {
   for (std::size_t i = 0; i < list.samples.size(); ++i)
     turn(Value::of(static_cast<double>(i), true), Value::of(list.samples[i]));
   for (const auto& [name, value] : list.labels) turn(Value::of(name), Value::of(value));
+  if (list.kind == Value::Kind::list)
+    for (std::size_t i = 0; i < list.values.size(); ++i)
+      turn(Value::of(static_cast<double>(i), true), list.values[i]);
   for (std::size_t i = 0; i < list.keys.size(); ++i) turn(Value::of(list.keys[i]), list.values[i]);
   leaving_ = Leaving::no;
   if (!list.truth()) run(node.otherwise);
@@ -375,7 +399,9 @@ Value Expansion::field(const Value& of, const std::string& name) {
     auto result = call_time_method(of.number, name, {});
     return result ? std::move(*result) : fail(result.error().message);
   }
-  return fail(fmt::format("can't evaluate field {}", name));
+  if (of.kind == Value::Kind::nothing) return {};  // of what is missing everything is missing
+  const char* type = context_.data == nullptr ? "" : " in type interface {}";
+  return fail(fmt::format("can't evaluate field {}{}", name, type));
 }
 
 }  // namespace

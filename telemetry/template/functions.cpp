@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 
 #include "telemetry/alert_template.hpp"
 #include "telemetry/promql/label_pool.hpp"
@@ -159,26 +160,6 @@ Answer url_query(const Arguments& arguments, const Context&) {
   return Value::of(escaped_for_url(whole));
 }
 
-/// What of a list, a map or a text stands at an index or key.
-Result<Value> at_index(const Value& of, const Value& index) {
-  if (of.kind == Value::Kind::labels)
-    return Value::of(std::string(promql::label_value(of.labels, index.shown())));
-  if (of.kind == Value::Kind::map) {
-    for (std::size_t i = 0; i < of.keys.size(); ++i)
-      if (of.keys[i] == index.shown()) return of.values[i];
-    return Value();
-  }
-  if (of.kind != Value::Kind::samples && of.kind != Value::Kind::text)
-    return error("can't index item of this type");
-  if (index.kind != Value::Kind::number || !index.integer)
-    return error("cannot index slice/array with this type");
-  const std::size_t size = of.kind == Value::Kind::text ? of.text.size() : of.samples.size();
-  if (index.number < 0 || index.number >= static_cast<double>(size))
-    return error(fmt::format("error calling index: index out of range: {}", index.shown()));
-  const auto at = static_cast<std::size_t>(index.number);
-  if (of.kind == Value::Kind::samples) return Value::of(of.samples[at]);
-  return Value::of(static_cast<double>(static_cast<unsigned char>(of.text[at])), true);
-}
 Answer index(const Arguments& arguments, const Context&) {
   Value value = arguments[0];
   for (std::size_t i = 1; i < arguments.size(); ++i) {
@@ -240,6 +221,7 @@ Answer length(const Arguments& arguments, const Context&) {
   const std::size_t size = of.kind == Value::Kind::text     ? of.text.size()
                            : of.kind == Value::Kind::labels ? of.labels.size()
                            : of.kind == Value::Kind::map    ? of.keys.size()
+                           : of.kind == Value::Kind::list   ? of.values.size()
                                                             : of.samples.size();
   return Value::of(static_cast<double>(size), true);
 }
@@ -288,7 +270,7 @@ struct Entry {
 };
 constexpr int any = 1000;
 
-constexpr Entry entries[] = {
+constexpr Entry prometheus_functions[] = {
     {"query", 1, 1, query},
     {"first", 1, 1, first},
     {"label", 2, 2, label},
@@ -315,6 +297,10 @@ constexpr Entry entries[] = {
     {"toTime", 1, 1, to_time},
     {"graphLink", 1, 1, link<0>},
     {"tableLink", 1, 1, link<1>},
+};
+constexpr Entry kubectl_functions[] = {{"exists", 1, any, item_exists},
+                                       {"base64decode", 1, 1, decode_base64}};
+constexpr Entry go_functions[] = {
     {"urlquery", 1, any, url_query},
     {"html", 1, 1, text_with<escaped_for_html>},
     {"js", 1, 1, text_with<escaped_for_js>},
@@ -336,22 +322,56 @@ constexpr Entry entries[] = {
     {"ge", 2, 2, ordered<0, 1, false>},
 };
 
+std::span<const Entry> own_functions(Dialect dialect) {
+  if (dialect == Dialect::kubectl) return kubectl_functions;
+  return prometheus_functions;
+}
+
+const Entry* find_in(std::span<const Entry> entries, std::string_view name) {
+  const auto found =
+      std::find_if(entries.begin(), entries.end(), [&](const Entry& entry) { return entry.name == name; });
+  return found == entries.end() ? nullptr : &*found;
+}
+
 }  // namespace
 
-bool is_function(std::string_view name) {
-  return name == "tmpl" || std::any_of(std::begin(entries), std::end(entries),
-                                       [&](const Entry& entry) { return entry.name == name; });
+Result<Value> at_index(const Value& of, const Value& index) {
+  if (of.kind == Value::Kind::labels)
+    return Value::of(std::string(promql::label_value(of.labels, index.shown())));
+  if (of.kind == Value::Kind::map) {
+    for (std::size_t i = 0; i < of.keys.size(); ++i)
+      if (of.keys[i] == index.shown()) return of.values[i];
+    return Value();
+  }
+  if (of.kind == Value::Kind::nothing) return error("error calling index: index of untyped nil");
+  if (of.kind != Value::Kind::samples && of.kind != Value::Kind::list && of.kind != Value::Kind::text)
+    return error("can't index item of this type");
+  if (index.kind != Value::Kind::number || !index.integer)
+    return error("cannot index slice/array with this type");
+  const std::size_t size = of.kind == Value::Kind::text   ? of.text.size()
+                           : of.kind == Value::Kind::list ? of.values.size()
+                                                          : of.samples.size();
+  if (index.number < 0 || index.number >= static_cast<double>(size))
+    return error(fmt::format("error calling index: index out of range: {}", index.shown()));
+  const auto at = static_cast<std::size_t>(index.number);
+  if (of.kind == Value::Kind::list) return of.values[at];
+  if (of.kind == Value::Kind::samples) return Value::of(of.samples[at]);
+  return Value::of(static_cast<double>(static_cast<unsigned char>(of.text[at])), true);
+}
+bool is_function(std::string_view name, Dialect dialect) {
+  if (name == "tmpl") return dialect == Dialect::prometheus;
+  return find_in(go_functions, name) != nullptr || find_in(own_functions(dialect), name) != nullptr;
 }
 
 Result<Value> call_function(const std::string& name, const std::vector<Value>& arguments,
                             const Context& context) {
-  for (const Entry& entry : entries) {
-    if (entry.name != name) continue;
-    const int count = static_cast<int>(arguments.size());
-    if (count >= entry.least && count <= entry.most) return entry.call(arguments, context);
-    return error(fmt::format("wrong number of args for {}: want {} got {}", name, entry.least, count));
-  }
-  return error(fmt::format("function \"{}\" not defined", name));
+  const Entry* entry = find_in(go_functions, name);
+  if (entry == nullptr)
+    entry = find_in(own_functions(context.data == nullptr ? Dialect::prometheus : Dialect::kubectl), name);
+  if (entry == nullptr) return error(fmt::format("function \"{}\" not defined", name));
+  const int count = static_cast<int>(arguments.size());
+  if (count >= entry->least && count <= entry->most) return entry->call(arguments, context);
+  return error(fmt::format("wrong number of args for {}: want {} got {}", name, entry->least, count));
 }
 
 }  // namespace muster::text_template

@@ -36,7 +36,12 @@ struct Node {
 /// functions.cpp. `arguments`: those written, then what came through the pipe. Error: why it cannot be.
 Result<Value> call_function(const std::string& name, const std::vector<Value>& arguments,
                             const Context& context);
-bool is_function(std::string_view name);
+bool is_function(std::string_view name, Dialect dialect);
+/// kubectl_functions.cpp: exists ITEM INDEX... and base64decode TEXT.
+Result<Value> item_exists(const std::vector<Value>& arguments, const Context& context);
+Result<Value> decode_base64(const std::vector<Value>& arguments, const Context& context);
+/// What of a list, a map or a text stands at an index or key.
+Result<Value> at_index(const Value& of, const Value& index);
 /// time_value.cpp: a method of Go's time.Time in UTC: Format, Unix, Year, Hour, ... Error: there is none.
 Result<Value> call_time_method(double unix_seconds, const std::string& name,
                                const std::vector<Value>& arguments);

@@ -23,7 +23,9 @@ constexpr int deepest_block = 50;  // nested blocks and brackets
 /// After a mistake `wrong` is set and everything ends at once.
 class Parser {
  public:
-  explicit Parser(std::string_view text) : text_(text) {}
+  Parser(std::string_view text, Dialect dialect) : text_(text), dialect_(dialect) {
+    if (dialect == Dialect::kubectl) known_ = {""};
+  }
 
   Result<TemplatePtr> parse() {
     auto whole = std::make_shared<Template>();
@@ -86,6 +88,7 @@ class Parser {
   std::vector<std::string> fields();
 
   std::string_view text_, action_;
+  Dialect dialect_;
   std::size_t at_ = 0;
   int depth_ = 0, loops_ = 0;
   std::map<std::string, std::vector<Node>>* named_ = nullptr;
@@ -305,7 +308,7 @@ bool Parser::operand(Command& out) {
     } else {
       found.kind = Operand::Kind::function;
       found.name = name;
-      if (!is_function(name)) fail(fmt::format("function \"{}\" not defined", name));
+      if (!is_function(name, dialect_)) fail(fmt::format("function \"{}\" not defined", name));
     }
   } else {
     return false;
@@ -344,8 +347,8 @@ Operand Parser::number() {
 
 }  // namespace
 
-Result<TemplatePtr> parse(std::string_view text) {
-  return Parser(text).parse();
+Result<TemplatePtr> parse(std::string_view text, Dialect dialect) {
+  return Parser(text, dialect).parse();
 }
 
 }  // namespace muster::text_template

@@ -1,5 +1,6 @@
-// Go's text/template, as far as alert rules use it: actions, pipelines, variables, if, range, with, and
-// named templates, and Prometheus' functions (template/template.go).
+// Go's text/template, as far as alert rules and `kubectl -o go-template` use it: actions, pipelines,
+// variables, if, range, with, and named templates, with Prometheus' functions (template/template.go) or
+// kubectl's (k8s.io/cli-runtime/pkg/printers/template.go).
 #pragma once
 
 #include <functional>
@@ -22,7 +23,7 @@ struct Sample {
 
 /// What an expression inside an action is.
 struct Value {
-  enum class Kind { nothing, boolean, number, text, labels, sample, samples, map, time, data };
+  enum class Kind { nothing, boolean, number, text, labels, sample, samples, map, list, time, data };
   Kind kind = Kind::nothing;
   double number = 0;     ///< also of a boolean; of a time: Unix seconds
   bool integer = false;  ///< the number is an int for Go, which does not compare it with a float
@@ -30,7 +31,7 @@ struct Value {
   Labels labels;                  ///< of `labels` and `sample`
   std::vector<Sample> samples;    ///< of `samples`
   std::vector<std::string> keys;  ///< of `map`, sorted
-  std::vector<Value> values;      ///< [i]: of keys[i]
+  std::vector<Value> values;      ///< [i]: of keys[i]; of `list` the elements
 
   static Value of(bool value);
   static Value of(double value, bool integer = false);
@@ -50,6 +51,8 @@ struct Context {
   double value = 0;
   /// Answers `query`; empty: every query is an error.
   std::function<Result<std::vector<Sample>>(const std::string& expression)> query = {};
+  /// What `.` and `$` are, for a template about something else than an alert; outlives the expansion.
+  const Value* data = nullptr;
 };
 
 struct Node;
@@ -59,8 +62,11 @@ struct Template {
 };
 using TemplatePtr = std::shared_ptr<const Template>;
 
+/// Whose functions a template may call, beside Go's own.
+enum class Dialect { prometheus, kubectl };
+
 /// Error: what is wrong, in Go's words where there are some.
-Result<TemplatePtr> parse(std::string_view text);
+Result<TemplatePtr> parse(std::string_view text, Dialect dialect = Dialect::prometheus);
 /// Error: the same.
 Result<std::string> expand(const Template& parsed, const Context& context);
 

@@ -14,13 +14,11 @@ from muster_serve import peer, serve_scenario
 OTHERWISE = {
     "cluster-info": "the address of the server",
     "api-resources --no-headers": "the real one writes the blanks of its last, empty column",
-    "explain deployment.spec.strategy": "not built in the console",
-    "explain pods --recursive": "not built in the console",
     "auth whoami": "the console's user is a responder, the server's is whoever comes",
     "version": "the real one on the path may be another build",
 }
 # The real one walks a Go map, sorts with an algorithm that is not stable, or asks for several logs at once.
-UNORDERED = re.compile(r"events|logs -l|describe (secret|configmap)")
+UNORDERED = re.compile(r"events|logs -l|drain|describe (secret|configmap)")
 MOMENTS = ["5m", "13m"]
 
 

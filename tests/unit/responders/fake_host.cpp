@@ -21,7 +21,9 @@ Answer FakeHost::submit(Request request) {
   const std::string full = request.verb + " " + request.path;
   requests.push_back(std::move(request));
   request_times.push_back(now_);
-  for (const auto& key : {full, full.substr(0, full.find('?'))}) {
+  const bool wants_table = requests.back().accept.find("as=Table") != std::string::npos;
+  const std::string path = full.substr(0, full.find('?'));
+  for (const auto& key : {wants_table ? "TABLE " + path : full, full, path}) {
     const auto found = canned_.find(key);
     if (found == canned_.end()) continue;
     Canned& canned = found->second;

@@ -47,7 +47,7 @@ class FakeHost final : public ResponderHost {
   }
 
   /// Answers "VERB PATH" (without the query first with it, then without). Several answers to one key are
-  /// given in turn, the last for ever.
+  /// given in turn, the last for ever. "TABLE GET PATH" goes before them for who asks for a Table.
   void answer(const std::string& verb_and_path, std::string body, int status = 200);
   void answer_stream(const std::string& verb_and_path, std::vector<std::pair<SimTime, std::string>> lines,
                      bool stays_open = false);

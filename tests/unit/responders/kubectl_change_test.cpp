@@ -182,5 +182,21 @@ TEST(Top, WithoutAMetricsApi) {
   EXPECT_EQ(run_line(host, "kubectl top pods -n x").err, "error: Metrics API not available\n");
 }
 
+// The lines are the real kubectl 1.32.4's.
+TEST(KubectlChange, ReplaceByForce) {
+  FakeHost host;
+  const std::string all = "/api/v1/namespaces/default/configmaps";
+  host.answer("DELETE " + all + "/x", R"({"kind":"Status","status":"Success","details":{"uid":"u"}})");
+  host.answer("GET " + all + "/x", "{}", 404);
+  host.answer("POST " + all, R"({"kind":"ConfigMap","metadata":{"name":"x"}})");
+  const EvidenceFolder files{{"f.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x}\n"}};
+  EXPECT_EQ(run_line(host, "kubectl replace --force -f f.yaml", files).out,
+            "configmap \"x\" deleted\nconfigmap/x replaced\n");
+  EXPECT_EQ(run_line(host, "kubectl replace --force -f f.yaml --dry-run=server", files).err,
+            "error: --dry-run can not be used when --force is set\n");
+  EXPECT_EQ(run_line(host, "kubectl replace -f f.yaml --grace-period=5", files).err,
+            "error: --grace-period must have --force specified\n");
+}
+
 }  // namespace
 }  // namespace muster::test

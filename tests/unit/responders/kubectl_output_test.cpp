@@ -1,5 +1,5 @@
 // What kubectl prints, word for word. The descriptions, the YAML and the histories were compared with the
-// real kubectl v1.32.4 against a server with the same objects; the tables follow the API server's printers.
+// real kubectl v1.32.4 against a server with the same objects; the tables are the server's.
 #include <gtest/gtest.h>
 
 #include "tests/unit/responders/sample_cluster.hpp"
@@ -231,6 +231,15 @@ autonomous-dev-7d9b-bbbbb   0/1     CrashLoopBackOff   5 (61s ago)   5m12s   10.
 )out");
 }
 
+// kubectl 1.32 has no printer of its own for any type.
+TEST(KubectlOutput, WithoutTheServersTables) {
+  EXPECT_EQ(printed(R"line(kubectl get pods -n autonomous-dev-prod --server-print=false)line"),
+            R"out(NAME                        AGE
+autonomous-dev-6c8f-aaaaa   5m12s
+autonomous-dev-7d9b-bbbbb   5m12s
+)out");
+}
+
 TEST(KubectlOutput, SeveralTypes) {
   EXPECT_EQ(printed(R"line(kubectl get deployments,rs -n autonomous-dev-prod)line"),
             R"out(NAME                             READY   UP-TO-DATE   AVAILABLE   AGE
@@ -319,6 +328,22 @@ TEST(KubectlOutput, JsonPath) {
           R"line(kubectl get pods -n autonomous-dev-prod -o jsonpath='{range .items[*]}{.metadata.name}{"\t"}{.status.containerStatuses[*].lastState.terminated.reason}{"\n"}{end}' | grep Error)line"),
       R"out(autonomous-dev-7d9b-bbbbb	Error
 )out");
+}
+
+TEST(KubectlOutput, GoTemplate) {
+  EXPECT_EQ(
+      printed("kubectl get deploy autonomous-dev -n autonomous-dev-prod -o go-template='{{.spec.replicas}} "
+              "{{.nope.deeper}} {{range $i, $c := .spec.template.spec.containers}}{{$i}}={{$c.name}}{{end}} "
+              "{{exists . \"spec\" \"x\"}} {{base64decode \"YWJj\"}} {{.spec.strategy.rollingUpdate}}'"),
+      "3 <no value> 0=app false abc map[maxSurge:25% maxUnavailable:25%]");
+  FakeHost host;
+  add_sample_cluster(host);
+  EXPECT_EQ(
+      run_line(host,
+               "kubectl get deploy autonomous-dev -n autonomous-dev-prod -o go-template='{{humanize 3}}'")
+          .err,
+      "error: error parsing template {{humanize 3}}, template: output:1: function \"humanize\" not "
+      "defined\n");
 }
 
 }  // namespace

@@ -67,8 +67,8 @@ TEST(KubectlParse, ErrorsOfUse) {
 TEST(KubectlParse, WhatIsNotBuiltSaysSo) {
   for (const char* line :
        {"kubectl attach p", "kubectl debug p", "kubectl cp p:/x y", "kubectl port-forward p 80",
-        "kubectl proxy", "kubectl explain pods", "kubectl get pods --kubeconfig other", "kubectl apply -k x",
-        "kubectl get pods -o go-template={{.x}}", "kubectl completion bash"}) {
+        "kubectl proxy", "kubectl explain pods --output other", "kubectl get pods --kubeconfig other",
+        "kubectl apply -k x", "kubectl get pods -o custom-columns-file=f", "kubectl completion bash"}) {
     FakeHost host;
     const CommandResult result = run_line(host, line);
     EXPECT_FALSE(result.cannot_run.empty()) << line;

@@ -228,5 +228,18 @@ TEST(UsersRunbook, EveryFencedLineIsClassified) {
             "--limits=memory=16Gi,cpu=8");
 }
 
+TEST(RunbookDocument, ACommandOverSeveralLinesIsOne) {
+  const RunbookDocument document = read_runbook(
+      "```bash\n# Wait\nuntil kubectl get pod <pod-name>; do\n  # a while\n  sleep 5\ndone\n"
+      "kubectl apply -f - <<EOF\nkind: X\n  a: b\nEOF\nkubectl get pods\n"
+      "if this never ends\n```\n",
+      "r.md");
+  EXPECT_THAT(texts(document.steps),
+              ElementsAre("command 3 until kubectl get pod <pod-name>; do\n  # a while\n  sleep 5\ndone",
+                          "command 7 kubectl apply -f - <<EOF\nkind: X\n  a: b\nEOF",
+                          "command 11 kubectl get pods", "command 12 if this never ends"));
+  EXPECT_EQ(document.steps[0].explanation, "Wait");
+}
+
 }  // namespace
 }  // namespace muster

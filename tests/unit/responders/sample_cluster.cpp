@@ -1,5 +1,7 @@
 #include "tests/unit/responders/sample_cluster.hpp"
 
+#include "tests/unit/responders/sample_tables.hpp"
+
 namespace muster::test {
 namespace {
 
@@ -187,6 +189,11 @@ void add_sample_cluster(FakeHost& host) {
   for (const char* path : {"/deployments/autonomous-dev", "/deployments/autonomous-dev/scale"})
     host.answer("PATCH /apis/apps/v1/namespaces/autonomous-dev-prod" + std::string(path), deployment_json);
   host.answer("PATCH /api/v1/namespaces/autonomous-dev-prod/pods/autonomous-dev-7d9b-bbbbb", bad_pod_json);
+  host.answer("TABLE " + apps + "/deployments/autonomous-dev", sample_deployment_table());
+  host.answer("TABLE " + apps + "/deployments", sample_deployment_table());
+  host.answer("TABLE " + apps + "/replicasets", sample_replica_set_table());
+  host.answer("TABLE " + core + "/pods", sample_pod_table());
+  host.answer("TABLE " + core + "/events", sample_event_table());
 }
 
 const char* sample_deployment() {

@@ -108,8 +108,11 @@ TEST(ShellRoundTrip, PrintOfParseIsTheLine) {
         "X=$(kubectl get pods -o name | head -1) && echo \"first: ${X}\" || false",
         "kubectl logs p > evidence.log 2>&1; cat < evidence.log >> all.log", "cat <<EOF\na $X\nEOF\n",
         "kubectl apply -f - <<'EOF' | tee out\nkind: $X\nEOF\n", "grep b <<<'abc'",
-        "echo a\\ b \"c \\\"d\\\" $(date)\"", "nope &> f",
-        "KUBE_EDITOR=\"sed -i s/a/b/\" kubectl edit cm x"}) {
+        "echo a\\ b \"c \\\"d\\\" $(date)\"", "nope &> f", "KUBE_EDITOR=\"sed -i s/a/b/\" kubectl edit cm x",
+        "for p in $(kubectl get pods -o name) {1..3}; do kubectl logs $p > f; sleep 5; done | tail -3",
+        "while ! [ $((i += 1)) -gt 3 ]; do echo $i || break; done < f",
+        "if [[ $a == b* && ! -f x ]]; then echo a; elif (( i > 2 )); then ( exit 1; ); else { echo c; }; fi",
+        "f() { local x=$1; return 2; }; f \"$@\"", "until true; do cat <<EOF\n$X\nEOF\ndone"}) {
     const auto tree = parse_shell(line);
     ASSERT_TRUE(tree) << line << "\n" << tree.error().message;
     EXPECT_EQ(print_shell(*tree), line);
@@ -118,10 +121,11 @@ TEST(ShellRoundTrip, PrintOfParseIsTheLine) {
 
 TEST(ShellRoundTrip, UnfinishedLinesWantMore) {
   for (const char* line : {"echo 'a", "echo \"a", "echo a |", "echo a &&", "cat <<EOF", "cat <<EOF\na",
-                           "echo $(date", "echo a \\"})
+                           "echo $(date", "echo a \\", "for i in a; do", "if true; then\necho a", "f() {",
+                           "( echo a", "[[ a == b", "echo $((1 + "})
     EXPECT_TRUE(shell_is_unfinished(line)) << line;
-  for (const char* line :
-       {"echo a", "", "echo )", "for i in a; do", "cat <<EOF\na\nEOF", "echo a; ", "echo 'a' \\\\"})
+  for (const char* line : {"echo a", "", "echo )", "for i in a; do echo; done", "do", "cat <<EOF\na\nEOF",
+                           "echo a; ", "echo 'a' \\\\"})
     EXPECT_FALSE(shell_is_unfinished(line)) << line;
 }
 

@@ -14,8 +14,21 @@ struct Line {
   int exit_code = 0;
 };
 
+void expect_grammar(const std::vector<Line>& table) {
+  for (const auto& row : table) {
+    FakeHost host;
+    const CommandResult result = run_line(host, row.line);
+    EXPECT_EQ(result.out, row.out) << row.line;
+    EXPECT_EQ(result.err, row.err) << row.line;
+    EXPECT_EQ(result.exit_code, row.exit_code) << row.line;
+    const bool refused = row.exit_code == 127 || row.exit_code == 2 || row.err.starts_with("muster: ") ||
+                         row.line.starts_with("nope");  // the first stage of a pipe too
+    EXPECT_EQ(!result.cannot_run.empty(), refused) << row.line;
+  }
+}
+
 TEST(Shell, Grammar) {
-  const std::vector<Line> table{
+  expect_grammar({
       {"echo a  b", "a b\n", "", 0},
       {"echo 'a  b' \"c  d\"", "a  b c  d\n", "", 0},
       {R"(echo "a\"b\\c" 'a\b' a\ b)", "a\"b\\c a\\b a b\n", "", 0},
@@ -41,13 +54,23 @@ TEST(Shell, Grammar) {
       {"nope 2>&1 | grep -c nope", "1\n", "", 0},
       {"nope 2>/dev/null", "", "", 127},
       {"echo 'a", "", "muster: syntax error: a single quote (') is not closed\n", 2},
-      {"echo $((1+1))", "", "muster: arithmetic ($((...))) is not built in this console\n", 2},
-      {"for i in 1 2; do echo $i; done", "",
-       "muster: the control structure `for` is not built in this console\n", 2},
+      {"echo $((1+1))", "2\n", "", 0},
+      {"echo $((1/0))", "", "muster: bash: 1/0: division by 0 (error token is \"\")\n", 1},
+      {"for i in 1 2; do echo $i; done", "1\n2\n", "", 0},
+      {"case x in y) ;; esac", "", "muster: the control structure `case` is not built in this console\n", 2},
+      {"for i in 1; do", "", "muster: syntax error: `done' is missing at the end of the line\n", 2},
+      {"if true; then fi", "", "muster: syntax error near unexpected token `fi'\n", 2},
+      {"for i in f{1,2}; do echo $i > $i.log; done; cat f*.log; rm f1.log; ls; echo *.log *.txt",
+       "f1\nf2\nf2.log\nf2.log *.txt\n", "", 0},
       {"echo a$(echo 'b  c')d \"$(echo 'b  c')\" `echo e`", "ab cd b  c e\n", "", 0},
       {"X=$(false); echo $?", "1\n", "", 0},
       {"Y=1; Z=$(Y=2; echo $Y); echo $Y$Z", "12\n", "", 0},
       {"X=a\\ b; echo \"$X\"", "a b\n", "", 0},
+  });
+}
+
+TEST(Shell, RedirectionsAndOptions) {
+  expect_grammar({
       {"cat <<EOF\na $? $(echo b)\n\\$c\nEOF\necho end", "a 0 b\n$c\nend\n", "", 0},
       {"cat <<'EOF' | grep b\na\n$b\nEOF", "$b\n", "", 0},
       {"grep b <<< 'abc'", "abc\n", "", 0},
@@ -62,17 +85,28 @@ TEST(Shell, Grammar) {
       {"sleep 1 &", "", "muster: running in the background (&) is not built in this console\n", 2},
       {"| echo", "", "muster: syntax error near unexpected token `|'\n", 2},
       {"echo a |", "", "muster: syntax error: a command is missing at the end of the line\n", 2},
-  };
-  for (const auto& row : table) {
-    FakeHost host;
-    const CommandResult result = run_line(host, row.line);
-    EXPECT_EQ(result.out, row.out) << row.line;
-    EXPECT_EQ(result.err, row.err) << row.line;
-    EXPECT_EQ(result.exit_code, row.exit_code) << row.line;
-    const bool refused = row.exit_code == 127 || row.exit_code == 2 || row.line == "echo $X" ||
-                         row.line.starts_with("nope");  // the first stage of a pipe too
-    EXPECT_EQ(!result.cannot_run.empty(), refused) << row.line;
-  }
+  });
+}
+
+// Time passes in a loop by what its commands take, and none goes on for ever.
+TEST(Shell, LoopsTakeTimeAndEnd) {
+  FakeHost host;
+  host.answer("GET /api/v1/namespaces/default/pods/p", "{}", 404);
+  host.answer("GET /api/v1/namespaces/default/pods/p", "{}", 404);
+  host.answer("GET /api/v1/namespaces/default/pods/p", R"({"kind":"Pod","metadata":{"name":"p"}})");
+  const CommandResult waited =
+      run_line(host, "until kubectl get pod p -o name 2>/dev/null; do sleep 5; done && echo there");
+  EXPECT_EQ(waited.out, "pod/p\nthere\n");
+  EXPECT_EQ(host.now(), sim_start + 10s);
+  FakeHost turning;
+  const CommandResult endless = run_line(turning, "while true; do :; done; echo never");
+  EXPECT_EQ(endless.err, "^C (muster: stopped the loop after 1000 turns)\n");
+  EXPECT_EQ(endless.exit_code, 130);
+  EXPECT_EQ(endless.out, "");
+  FakeHost sleeping;
+  const CommandResult long_loop = run_line(sleeping, "while true; do sleep 10m; done");
+  EXPECT_EQ(long_loop.err, "^C (muster: stopped the loop after 1h)\n");
+  EXPECT_EQ(sleeping.now(), sim_start + 1h);
 }
 
 void expect_lines(const std::vector<Line>& table) {

@@ -1,4 +1,4 @@
-#include "responders/lint/placeholder_text.hpp"
+#include "responders/runbook/placeholder_text.hpp"
 
 #include "responders/runbook/observations.hpp"
 
