@@ -19,10 +19,12 @@ std::string shown_by(const std::string& placeholder) {
   if (lower == "n" || lower == "replicas" || lower == "deployment" || lower == "deployment-name")
     return "deployments";
   if (lower == "node" || lower == "node-name") return "nodes";
+  if (lower == "revision" || lower == "earlier-revision" || lower == "previous-revision") return "revisions";
   return {};
 }
 
 bool shows(const StepCommand& command, const std::string& what) {
+  if (what == "revisions") return command.kubectl("rollout history");
   const bool lists = command.kubectl("get") || command.kubectl("top") || command.kubectl("describe");
   if (!lists || command.words.size() < 3) return false;
   const std::string& type = command.words[2];

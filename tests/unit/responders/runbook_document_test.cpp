@@ -256,5 +256,17 @@ TEST(RunbookDocument, AFormWithoutALanguageIsNoShell) {
   EXPECT_EQ(page.steps[1].kind, StepKind::command);
 }
 
+TEST(Observations, AnEarlierRevisionIsOneThatHasNotRunSinceTheFirstLook) {
+  const std::string head = "deployment.apps/x \nREVISION  CHANGE-CAUSE\n";
+  Observations seen;
+  EXPECT_EQ(seen.value_of("revision"), std::nullopt);
+  seen.read(head + "1         <none>\n2         <none>\n3         <none>\n");
+  EXPECT_EQ(seen.value_of("revision"), "2");  // 3 runs
+  seen.read(head + "1         <none>\n3         <none>\n4         <none>\n");
+  EXPECT_EQ(seen.value_of("revision"), "1");  // 2 has become 4
+  seen.read(head + "3         <none>\n4         <none>\n5         <none>\n");
+  EXPECT_EQ(seen.value_of("revision"), std::nullopt);
+}
+
 }  // namespace
 }  // namespace muster

@@ -84,6 +84,7 @@ TEST(RunbookLint, Placeholders) {
       {"kubectl config use-context <cluster>", {"placeholder-unfillable r.md:5:28"}},
       {"kubectl get pods -n $NS", {"variable-unset r.md:5:21"}},
       {"kubectl get pods -n [namespace]", {"placeholder-unfillable r.md:5:21"}},
+      {"kubectl rollout history deployment/x\nkubectl rollout status deployment/x --revision=<revision>", {}},
       {"kubectl get pods -n {namespace}\nkubectl top pods -n {namespace}",
        {"placeholder-unfillable r.md:5:21"}},
       {"kubectl get pods -n <ns>\nkubectl top pods -n <ns>", {"placeholder-unfillable r.md:5:21"}},
