@@ -171,12 +171,13 @@ Task<std::string> HumanRun::effect_of(const PossibleCause& cause) {
   co_return result.exit_code == 0 ? result.out : std::string();
 }
 
-Task<int> HumanRun::type_all(const std::vector<std::string>& commands) {
+/// How many were carried out; nothing if one of them needs what nobody has seen.
+Task<std::optional<int>> HumanRun::type_all(const std::vector<std::string>& commands) {
   int carried_out = 0;
   for (const std::string& command : commands) {
     const auto line = fill_variables(command, profile_.variables);
     const FilledText filled = fill_placeholders(line ? *line : command, seen_);
-    if (!line || !filled.missing.empty()) continue;
+    if (!line || !filled.missing.empty()) co_return std::nullopt;
     Task<bool> typing = type(filled.text, 0);
     const bool done = co_await typing;
     if (done) ++carried_out;
@@ -185,13 +186,13 @@ Task<int> HumanRun::type_all(const std::vector<std::string>& commands) {
 }
 
 Task<int> HumanRun::improvise(const PossibleCause& cause) {
-  Task<int> typing = type_all(cause.improvise);
-  const int carried_out = co_await typing;
+  Task<std::optional<int>> typing = type_all(cause.improvise);
+  const std::optional<int> typed = co_await typing;
   if (cause.improvise.empty()) {
     Task<void> asking = say("notify engineering-lead \"need help: " + cause.name + "\"");
     co_await asking;
   }
-  co_return carried_out;
+  co_return typed.value_or(0);
 }
 
 Task<void> HumanRun::run_to_its_end(std::string line, Command& command) {

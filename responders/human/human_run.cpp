@@ -135,9 +135,9 @@ Task<bool> HumanRun::go_further(const PossibleCause& cause, const std::string& b
   tell(ResponderChange::step, 0, "the cure for " + cause.name + " has changed nothing");
   sleep_for thinking(host_, draw("read"));
   co_await thinking;
-  Task<int> typing = type_all(cause.instead);
-  const int carried_out = co_await typing;
-  co_return carried_out > 0;
+  Task<std::optional<int>> typing = type_all(cause.instead);
+  const std::optional<int> carried_out = co_await typing;
+  co_return carried_out.has_value();
 }
 
 /// By the runbook; without a section for it, by what one knows, after longer thinking.

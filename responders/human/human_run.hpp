@@ -29,7 +29,7 @@ class HumanRun {
   Task<std::string> effect_of(const PossibleCause& cause);
   Task<bool> go_further(const PossibleCause& cause, const std::string& before);
   Task<int> follow(const RunbookSection& section);
-  Task<int> type_all(const std::vector<std::string>& commands);
+  Task<std::optional<int>> type_all(const std::vector<std::string>& commands);
   Task<int> improvise(const PossibleCause& cause);
   Task<CommandResult> run_patiently(std::string line);
   Task<void> run_to_its_end(std::string line, Command& command);
@@ -60,7 +60,7 @@ class HumanRun {
   double skill_ = 1;
   std::map<std::string, std::uint64_t> draws_;  // so far, by purpose
   SimTime last_update_{};
-  bool gave_up_ = false;  // the last command has not ended within the patience
+  bool gave_up_ = false;                            // the last command has not ended within the patience
   std::vector<std::unique_ptr<Command>> commands_;  // those given up may still wait in the engine
 };
 

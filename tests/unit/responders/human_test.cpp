@@ -170,6 +170,17 @@ TEST(HumanPlay, ACureThatHadItsEffectIsNotTakenFurther) {
   EXPECT_THAT(played.told, Contains("that did not help: release"));
 }
 
+TEST(HumanPlay, WithoutAnythingElseToDoTheCauseIsBelievedLess) {
+  FakeHost host;
+  host.seed = 3;
+  HumanPlan plan = plan_of("# Roll back\n```\ntrue\n```\n");
+  plan.profile = profile_of(with_effect("echo the same image"));
+  plan.profile.causes[0].instead = {"echo back to <revision>"};  // no history was seen
+  const Played played = play(host, std::move(plan), nothing);
+  EXPECT_THAT(played.told, Contains("that did not help: release"));
+  EXPECT_EQ(played.told.back(), "handed over");
+}
+
 TEST(HumanPlay, ALaterPagerShiftsEverythingByItsDelay) {
   FakeHost early, late;
   early.seed = late.seed = 5;
