@@ -1,12 +1,15 @@
-// muster explain NAME: one scenario, fault kind, console command or kind of responder in detail.
+// muster explain NAME: one scenario, fault kind, console command, kind of responder, metric or rule of the
+// lint.
 #include <fmt/format.h>
 
 #include <filesystem>
 
+#include "api/prom/metric_names.hpp"
 #include "cli/library_path.hpp"
 #include "cli/options.hpp"
 #include "responders/console/command.hpp"
 #include "responders/human/profile.hpp"
+#include "responders/lint/runbook_lint.hpp"
 #include "responders/playbook/playbook.hpp"
 #include "responders/responder_kinds.hpp"
 #include "scenarios/faults/fault_kinds.hpp"
@@ -47,16 +50,36 @@ std::string explain_scenario(const Scenario& scenario) {
   return text;
 }
 
+/// How it is asked for: a counter by its rate, a histogram by a quantile.
+std::string usual_query(const ExportedMetric& metric) {
+  if (metric.type == "counter") return fmt::format("sum(rate({}[5m]))", metric.name);
+  if (metric.type == "histogram")
+    return fmt::format("histogram_quantile(0.95, sum by (le) (rate({}_bucket[5m])))", metric.name);
+  return metric.name;
+}
+
+std::string explain_metric(const ExportedMetric& metric) {
+  const bool histogram = metric.type == "histogram";
+  return fmt::format(
+      "metric {}\n  {}\n\ntype      {}\nexporter  {}\nlabels    {}{}job, instance{}\nseries    {}\nask       "
+      "{}\n",
+      metric.name, metric.help, metric.type, metric.exporter, metric.labels,
+      metric.labels.empty() ? "" : "; ", histogram ? "; le of the buckets" : "",
+      fmt::join(metric.series, ", "), usual_query(metric));
+}
+
 Error unknown_name(const std::string& name) {
   std::vector<std::string> names;
   for (const FaultKind& kind : fault_kinds()) names.push_back(kind.name);
   for (const ConsoleCommand& command : console_commands()) names.emplace_back(command.name);
   for (const ResponderKind& kind : responder_kinds()) names.emplace_back(kind.name);
+  for (const ExportedMetric& metric : exported_metrics()) names.push_back(metric.name);
+  for (const LintRule& rule : runbook_lint_rules()) names.emplace_back(rule.name);
   const std::string nearest = nearest_word(name, names);
-  return invalid_input(fmt::format("nothing is called \"{}\"{}", name,
-                                   nearest.empty()
-                                       ? "; `muster list scenarios|faults|commands|responders` names what is"
-                                       : fmt::format("; did you mean \"{}\"?", nearest)));
+  return invalid_input(fmt::format(
+      "nothing is called \"{}\"{}", name,
+      nearest.empty() ? "; `muster list scenarios|faults|commands|responders|metrics` names what is"
+                      : fmt::format("; did you mean \"{}\"?", nearest)));
 }
 
 const FileFormat* find_format(const std::string& name) {
@@ -81,6 +104,10 @@ Result<std::string> explain(const std::string& name) {
     return fmt::format("responder {}\n  {}\n\n{}{}", kind->synopsis, kind->summary, kind->details,
                        format == nullptr ? "" : "\n" + format_text(*format));
   }
+  if (const auto metric = find_exported_metric(name)) return explain_metric(*metric);
+  for (const LintRule& rule : runbook_lint_rules())
+    if (rule.name == name)
+      return fmt::format("rule {} of muster lint RUNBOOK.md\n  {}\n", rule.name, rule.about);
   const std::string path = scenario_path(name);
   if (!std::filesystem::exists(path)) return unknown_name(name);
   Result<Scenario> scenario = load_scenario(path);
@@ -96,7 +123,7 @@ int explain_command(const Arguments& arguments) {
   if (parsed->has("help")) {
     fmt::print("{}", help_text("muster explain NAME [--format json-schema]",
                                "Tells about one scenario (what will happen in it!), fault kind, "
-                               "console command or kind of responder.",
+                               "console command, kind of responder, metric or lint rule.",
                                explain_options()));
     return exit_passed;
   }

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "api/prom/metric_names.hpp"
 #include "cli/library_path.hpp"
 #include "cli/options.hpp"
 #include "responders/console/command.hpp"
@@ -61,6 +62,13 @@ Rows responder_rows() {
   return rows;
 }
 
+Rows metric_rows() {
+  Rows rows;
+  for (const ExportedMetric& metric : exported_metrics())
+    rows.push_back({metric.name, fmt::format("{}, {}: {}", metric.type, metric.exporter, metric.help)});
+  return rows;
+}
+
 Result<Rows> playbook_rows() {
   const std::string library = playbook_library_path();
   if (library.empty()) return invalid_input("no folder responders/library near");
@@ -77,11 +85,12 @@ Result<Rows> rows_of(const std::string& what, const std::string& library) {
   if (what == "commands") return command_rows();
   if (what == "responders") return responder_rows();
   if (what == "playbooks") return playbook_rows();
+  if (what == "metrics") return metric_rows();
   const std::string nearest =
-      nearest_word(what, {"scenarios", "faults", "commands", "responders", "playbooks"});
+      nearest_word(what, {"scenarios", "faults", "commands", "responders", "playbooks", "metrics"});
   return invalid_input(
-      fmt::format("cannot list \"{}\"; expected scenarios, faults, commands, responders or "
-                  "playbooks{}",
+      fmt::format("cannot list \"{}\"; expected scenarios, faults, commands, responders, "
+                  "playbooks or metrics{}",
                   what, nearest.empty() ? "" : fmt::format(": did you mean \"{}\"?", nearest)));
 }
 
@@ -107,7 +116,7 @@ int list_command(const Arguments& arguments) {
   Result<ParsedOptions> parsed = parse_options(given, list_options(), {"what to list"});
   if (!parsed) return report_error(parsed.error());
   if (parsed->has("help")) {
-    fmt::print("{}", help_text("muster list [scenarios|faults|commands|responders|playbooks]",
+    fmt::print("{}", help_text("muster list [scenarios|faults|commands|responders|playbooks|metrics]",
                                "Lists what exists.", list_options()));
     return exit_passed;
   }

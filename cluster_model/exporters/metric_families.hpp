@@ -1,5 +1,6 @@
-// Type and help of every metric family that exporters tell: what `# TYPE` and `# HELP` say on a /metrics page
-// and /api/v1/metadata answers. One row per family in metric_families.cpp; a new metric needs a row there.
+// Type, help, exporter and labels of every metric family that exporters tell: what `# TYPE` and `# HELP` say
+// on a /metrics page and /api/v1/metadata answers. One row per family in metric_families.cpp; a new metric
+// needs a row there.
 #pragma once
 
 #include <span>
@@ -16,6 +17,8 @@ struct MetricFamily {
   std::string_view name;  ///< as exposed in the text format: a counter's with its _total
   MetricType type;
   std::string_view help;
+  std::string_view exporter;  ///< who tells it: the scrape's job, "application" for the Service's own pods
+  std::string_view labels;    ///< beside job and instance, sorted: "endpoint, method"; "label_*" is any such
 };
 
 /// All families, sorted by name, each once. Some have no series in a system that lacks the thing.

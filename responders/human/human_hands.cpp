@@ -157,21 +157,42 @@ Task<int> HumanRun::follow(const RunbookSection& section) {
   co_return carried_out;
 }
 
-Task<int> HumanRun::improvise(const PossibleCause& cause) {
+/// What the command shows now; "" without one, or if it fails.
+Task<std::string> HumanRun::effect_of(const PossibleCause& cause) {
+  const auto line = fill_variables(cause.effect, profile_.variables);
+  if (cause.effect.empty() || !line) co_return std::string();
+  sleep_for typing(host_, draw("type"));
+  co_await typing;
+  tell(ResponderChange::step, 0, *line);
+  Task<CommandResult> running = console_.run(*line);
+  const CommandResult result = co_await running;
+  sleep_for looking(host_, draw("look"));
+  co_await looking;
+  co_return result.exit_code == 0 ? result.out : std::string();
+}
+
+/// How many were carried out; nothing if one of them needs what nobody has seen.
+Task<std::optional<int>> HumanRun::type_all(const std::vector<std::string>& commands) {
   int carried_out = 0;
-  for (const std::string& command : cause.improvise) {
+  for (const std::string& command : commands) {
     const auto line = fill_variables(command, profile_.variables);
     const FilledText filled = fill_placeholders(line ? *line : command, seen_);
-    if (!line || !filled.missing.empty()) continue;
+    if (!line || !filled.missing.empty()) co_return std::nullopt;
     Task<bool> typing = type(filled.text, 0);
     const bool done = co_await typing;
     if (done) ++carried_out;
   }
+  co_return carried_out;
+}
+
+Task<int> HumanRun::improvise(const PossibleCause& cause) {
+  Task<std::optional<int>> typing = type_all(cause.improvise);
+  const std::optional<int> typed = co_await typing;
   if (cause.improvise.empty()) {
     Task<void> asking = say("notify engineering-lead \"need help: " + cause.name + "\"");
     co_await asking;
   }
-  co_return carried_out;
+  co_return typed.value_or(0);
 }
 
 Task<void> HumanRun::run_to_its_end(std::string line, Command& command) {
@@ -191,6 +212,7 @@ Task<CommandResult> HumanRun::run_patiently(std::string line) {
     sleep_for watching(host_, 1s);
     co_await watching;
   }
+  gave_up_ = !command.result;
   if (command.result) co_return *command.result;
   co_return CommandResult::failed(130, "^C");
 }

@@ -1,6 +1,8 @@
 // What a synthetic person does: the course of an incident. How it does the single things: human_hands.cpp.
 #include "responders/human/human_run.hpp"
 
+#include <utility>
+
 #include "responders/text/json_value.hpp"
 #include "sim/distributions.hpp"
 
@@ -26,10 +28,8 @@ Task<void> HumanRun::respond(std::uint64_t page) {
   for (int attempt = 1; attempt <= human_attempts; ++attempt) {
     Task<std::size_t> diagnosing = diagnose();
     const std::size_t believed = co_await diagnosing;
-    Task<void> acting = act_on(profile_.causes[believed]);
-    co_await acting;
-    Task<bool> settling = settles();
-    const bool better = co_await settling;
+    Task<bool> curing = cure(profile_.causes[believed]);
+    const bool better = co_await curing;
     if (better) {
       Task<bool> verifying = verify();
       const bool done = co_await verifying;
@@ -109,6 +109,37 @@ Task<std::size_t> HumanRun::diagnose() {
   co_return believed;
 }
 
+/// What was done and helped not only speaks against the cause if it has done something: P(no help | any
+/// cause) is 1 for a cure without effect, and Bayes' rule leaves all beliefs where they were.
+Task<bool> HumanRun::cure(const PossibleCause& cause) {
+  Task<std::string> looking = effect_of(cause);
+  const std::string before = co_await looking;
+  Task<void> acting = act_on(cause);
+  co_await acting;
+  for (int further = 0;; ++further) {
+    Task<bool> settling = settles();
+    const bool better = co_await settling;
+    if (better || further == human_further) co_return better;
+    Task<bool> going = go_further(cause, before);
+    const bool went = co_await going;
+    if (!went) co_return false;
+  }
+}
+
+/// False: the cure had its effect, or there is nothing else to do. Who compares two outputs does not miss it.
+Task<bool> HumanRun::go_further(const PossibleCause& cause, const std::string& before) {
+  if (before.empty() || cause.instead.empty()) co_return false;
+  Task<std::string> looking = effect_of(cause);
+  const std::string after = co_await looking;
+  if (after != before) co_return false;
+  tell(ResponderChange::step, 0, "the cure for " + cause.name + " has changed nothing");
+  sleep_for thinking(host_, draw("read"));
+  co_await thinking;
+  Task<std::optional<int>> typing = type_all(cause.instead);
+  const std::optional<int> carried_out = co_await typing;
+  co_return carried_out.has_value();
+}
+
 /// By the runbook; without a section for it, by what one knows, after longer thinking.
 Task<void> HumanRun::act_on(const PossibleCause& cause) {
   Task<void> updating = update_if_due();
@@ -137,9 +168,11 @@ Task<void> HumanRun::update_if_due() {
   last_update_ = host_.now();
 }
 
-/// Monitoring lags behind what was done: looks again and again, as long as patience lasts.
+/// Monitoring lags behind what was done: looks again and again, as long as patience lasts. Who has already
+/// waited in vain for a command to end has seen enough.
 Task<bool> HumanRun::settles() {
-  const SimTime deadline = host_.now() + draw("settle");
+  const SimDuration longest = draw("settle");
+  const SimTime deadline = host_.now() + (std::exchange(gave_up_, false) ? SimDuration::zero() : longest);
   while (!healthy()) {
     if (host_.now() >= deadline) co_return false;
     sleep_for next_look(host_, std::min<SimDuration>(30s, deadline - host_.now()));

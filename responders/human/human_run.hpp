@@ -25,7 +25,11 @@ class HumanRun {
   Task<std::size_t> diagnose();
   Task<void> look_at(const Look& look);
   Task<void> act_on(const PossibleCause& cause);
+  Task<bool> cure(const PossibleCause& cause);
+  Task<std::string> effect_of(const PossibleCause& cause);
+  Task<bool> go_further(const PossibleCause& cause, const std::string& before);
   Task<int> follow(const RunbookSection& section);
+  Task<std::optional<int>> type_all(const std::vector<std::string>& commands);
   Task<int> improvise(const PossibleCause& cause);
   Task<CommandResult> run_patiently(std::string line);
   Task<void> run_to_its_end(std::string line, Command& command);
@@ -56,12 +60,15 @@ class HumanRun {
   double skill_ = 1;
   std::map<std::string, std::uint64_t> draws_;  // so far, by purpose
   SimTime last_update_{};
+  bool gave_up_ = false;                            // the last command has not ended within the patience
   std::vector<std::unique_ptr<Command>> commands_;  // those given up may still wait in the engine
 };
 
 /// The title of a section and of everything below it may be "Mitigation": only sections of this many steps or
 /// fewer are something to follow.
 inline constexpr std::size_t human_section_max = 40;
+/// Times that a cure without effect is taken further before something else is tried.
+inline constexpr int human_further = 3;
 /// Wrong turns before a person hands over.
 inline constexpr int human_attempts = 8;
 

@@ -23,6 +23,9 @@ struct PossibleCause {
   std::string hypothesis;              ///< as it is said
   std::vector<std::string> sections;   ///< words in the titles of the runbook's sections that cure it
   std::vector<std::string> improvise;  ///< commands of somebody who knows without a runbook
+  std::string effect =
+      {};  ///< a command whose output the cure changes; unchanged, it says nothing of the cause
+  std::vector<std::string> instead = {};  ///< commands, if the cure has changed nothing
 };
 
 /// A pattern in what a look shows.

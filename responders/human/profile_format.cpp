@@ -43,15 +43,20 @@ RecordTable profile_table() {
 }
 
 RecordTable cause_table() {
-  return {"cause",
-          "a cause",
-          "something that can be wrong",
-          {{"name", FieldType::text, true, "one word"},
-           {"prior", FieldType::number, true, "its weight before anything is seen"},
-           {"hypothesis", FieldType::text, true, "how it is said at the desk"},
-           {"sections", FieldType::texts, false,
-            "words in the titles of the runbook's sections that cure it, the best first"},
-           {"improvise", FieldType::texts, false, "commands, if the runbook has no such section"}}};
+  return {
+      "cause",
+      "a cause",
+      "something that can be wrong",
+      {{"name", FieldType::text, true, "one word"},
+       {"prior", FieldType::number, true, "its weight before anything is seen"},
+       {"hypothesis", FieldType::text, true, "how it is said at the desk"},
+       {"sections", FieldType::texts, false,
+        "words in the titles of the runbook's sections that cure it, the best first"},
+       {"improvise", FieldType::texts, false, "commands, if the runbook has no such section"},
+       {"effect", FieldType::text, false,
+        "a command whose output the cure changes: compared if the cure did not help"},
+       {"instead", FieldType::texts, false,
+        "commands, if that output is what it was: the cure was none, so the cause is believed as before"}}};
 }
 
 RecordTable look_table() {

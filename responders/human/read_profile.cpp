@@ -55,6 +55,8 @@ PossibleCause read_cause(const YamlNode& node, ReadContext& context) {
   cause.hypothesis = reader.text("hypothesis");
   cause.sections = reader.texts("sections");
   cause.improvise = reader.texts("improvise");
+  cause.effect = reader.text("effect");
+  cause.instead = reader.texts("instead");
   reader.finish();
   return cause;
 }

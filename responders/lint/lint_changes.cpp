@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "responders/lint/runbook_page.hpp"
+#include "responders/lint/page_text.hpp"
 #include "telemetry/yaml.hpp"
 
 namespace muster {
@@ -115,6 +115,13 @@ std::vector<std::string> selected_by(const std::string& text) {
 /// A policy that selects by a label which a step before took from the pod does not hold that pod.
 void check_policy(RunbookPage& page, const StepCommand& command, const Commands& beside, int line) {
   if (!command.kubectl("apply")) return;
+  const std::string manifest = command.beginning("network-policy") + command.beginning("netpol");
+  if (!manifest.empty() &&
+      !mentions(text_of(page), "conntrack|established|open connections|existing connections"))
+    page.note("policy-keeps-connections", line, manifest,
+              "connections that are open stay open under a new policy, and one that selects widely also cuts "
+              "off DNS "
+              "and the database");
   for (std::size_t i = 0; i + 1 < command.words.size(); ++i) {
     if (command.words[i] != "-f") continue;
     const auto text = page.beside().read(command.words[i + 1]);
@@ -128,19 +135,27 @@ void check_policy(RunbookPage& page, const StepCommand& command, const Commands&
   }
 }
 
+/// A step or section that makes a replica the primary.
+bool fails_over(const std::string& words) {
+  return mentions(words, R"(\b(fail ?-?over|switch ?-?over|promote)\b)") &&
+         !mentions(words, "after|broken|test|drill");
+}
+
+/// One finding a section; a page that looks at the lag anywhere has thought of it.
 void check_failover(RunbookPage& page) {
-  for (std::size_t i = 0; i < page.document().sections.size(); ++i) {
-    const RunbookSection& section = page.document().sections[i];
-    std::string whole = section.title;
-    for (std::size_t step = section.first_step; step < section.end_step; ++step)
-      whole += " " + page.matter_of(step);
-    const bool fails_over = section.title.find("ailover") != std::string::npos;
-    if (!fails_over || whole.find(" lag") != std::string::npos ||
-        whole.find("pg_stat_replication") != std::string::npos)
-      continue;
-    page.warn("failover-without-lag", section.line, section.title,
+  if (mentions(text_of(page), R"(\blag\b|_lag\b|pg_stat_replication|behind|replication status)")) return;
+  const auto tell = [&](int line, const std::string& words) {
+    page.warn("failover-without-lag", line, words,
               "nothing asks how far the replica is behind, which is what the failover loses, nor keeps the "
               "old primary from writing");
+  };
+  for (const RunbookSection& section : page.document().sections)
+    if (fails_over(section.title) && section.end_step > section.first_step) tell(section.line, section.title);
+  for (std::size_t i = 0; i < page.document().steps.size(); ++i) {
+    const RunbookStep& step = page.document().steps[i];
+    const RunbookSection* section = page.section_of(i);
+    const bool told = section && fails_over(section->title);
+    if (!told && fails_over(step.explanation) && step.explanation.size() < 60) tell(step.line, "");
   }
 }
 

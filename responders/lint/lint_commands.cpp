@@ -4,6 +4,7 @@
 #include <re2/re2.h>
 
 #include <algorithm>
+#include <set>
 
 #include "responders/console/check_line.hpp"
 #include "responders/kubectl/resource_type.hpp"
@@ -22,13 +23,29 @@ constexpr const char* takes_type[] = {
     "rollout undo", "rollout status", "rollout restart", "rollout history", "rollout pause", "rollout resume",
     "set image",    "set resources",  "set env"};
 
-void check_line(RunbookPage& page, const RunbookStep& step) {
+/// "kubctl", which is meant for a program that drills have; any other may be the team's own.
+bool is_misspelt(const std::string& why) {
+  constexpr std::size_t telling = 4;  // letters; "oc" is near to everything
+  return why.find("did you mean") != std::string::npos && why.find(':') >= telling;
+}
+
+/// Programs are told of once for a page.
+void check_program(RunbookPage& page, const RunbookStep& step, std::set<std::string>& told) {
   const auto taken = check_command_line(without_placeholders(step.text));
   if (taken) return;
   const std::string& why = taken.error().message;
   const std::string first = step.text.substr(0, step.text.find(' '));
+  const std::size_t unknown = why.find(": command not found");
+  if (unknown != std::string::npos && !is_misspelt(why)) {
+    const std::string program = why.substr(0, unknown);
+    if (told.insert(program).second)
+      page.warn("not-in-a-drill", step.line, program,
+                fmt::format("`{}` is no program that drills have", program));
+    return;
+  }
   const bool only_here =
       why.find("not available in a drill") != std::string::npos || why.find("not built") != std::string::npos;
+  if (only_here && !told.insert(why).second) return;
   if (only_here)
     page.warn("not-in-a-drill", step.line, first, why);
   else
@@ -106,9 +123,10 @@ void check_terminal(RunbookPage& page, const StepCommand& command) {
 }  // namespace
 
 void lint_commands(RunbookPage& page) {
+  std::set<std::string> told;
   for (const RunbookStep& step : page.document().steps) {
     if (step.kind != StepKind::command) continue;
-    check_line(page, step);
+    check_program(page, step, told);
     check_missing_type(page, step);
   }
   for (const StepCommand& command : page.commands()) {

@@ -3,8 +3,10 @@
 
 #include <algorithm>
 
+#include "responders/lint/page_text.hpp"
 #include "responders/lint/runbook_page.hpp"
 #include "responders/runbook/placeholder_text.hpp"
+#include "responders/text/lines.hpp"
 
 namespace muster {
 namespace {
@@ -71,11 +73,57 @@ void check_completeness(RunbookPage& page, const RunbookSection& section) {
     previous = previous || command.has("--previous") || command.has("-p");
     events = events || command.kubectl("get events") || command.kubectl("events");
   }
-  if (!logs || (previous && events)) return;
-  std::string missing = previous ? "" : "the log of the instance before (--previous)";
-  if (!events) missing += std::string(missing.empty() ? "" : " and ") + "the events";
+  const bool breach = mentions(section.title, "breach|intru|compromis|security");
+  const std::string text = text_of(page, section);
+  std::vector<std::string> lacking;
+  if (!previous) lacking.emplace_back("the log of the instance before (--previous)");
+  if (!events) lacking.emplace_back("the events");
+  if (breach && !mentions(text, "audit")) lacking.emplace_back("the audit log");
+  if (breach &&
+      !mentions(text, R"(\b(ps|ss|netstat|process(es)?|memory dump|snapshot|kubectl (cp|debug))\b)"))
+    lacking.emplace_back("processes, connections and files of the running container");
+  if (!logs || lacking.empty()) return;
+  const std::string missing = join(lacking, ", ");
   page.warn("evidence-incomplete", page.document().steps[first].line, "kubectl",
-            fmt::format("{} are not kept; both are gone with the pod or within the hour", missing));
+            fmt::format("not kept: {}; all of it is gone with the pod or soon after", missing));
+}
+
+/// Writes something somewhere that outlives the pod.
+bool puts_away(const RunbookPage& page, const StepCommand& command) {
+  const std::string text = without_placeholders(page.document().steps[command.step].text);
+  return mentions(text, R"([^2&>]>\s*[^&\s]|\btee\b|kubectl cp|\boc cp|gsutil|aws s3|kubectl debug)");
+}
+
+/// A section that speaks of a dump to look at later, writes none, and then takes the pod away.
+void check_kept(RunbookPage& page, const RunbookSection& section) {
+  if (!mentions(
+          text_of(page, section),
+          R"(\b(heap dump|core dump|thread dump|capture|evidence|investigate offline|analy[sz]e .{0,20}dump)\b)"))
+    return;
+  for (const StepCommand& command : page.commands()) {
+    if (command.step < section.first_step || command.step >= section.end_step) continue;
+    if (puts_away(page, command)) return;
+    if (destroys(command))
+      return page.warn(
+          "evidence-not-kept", page.document().steps[command.step].line, "kubectl",
+          "takes the pod away, and no step before has written anything to where it outlives the pod");
+  }
+}
+
+/// A leak begins anew in the next process, at the same pace.
+void check_leak(RunbookPage& page, const RunbookSection& section) {
+  const std::string text = text_of(page, section);
+  if (!mentions(section.title, R"(\bleaks?\b)") ||
+      mentions(
+          text,
+          R"(roll(ing)? ?back|rollout undo|previous (version|release)|fix|hotfix|come back|comes back|again)"))
+    return;
+  for (const StepCommand& command : page.commands())
+    if (command.step >= section.first_step && command.step < section.end_step && destroys(command))
+      return page.warn(
+          "leak-comes-back", page.document().steps[command.step].line, "kubectl",
+          "empties the memory, and the leak fills it again at the same pace: nothing here goes back to a "
+          "release without it");
 }
 
 /// A step that destroys in front of one that keeps.
@@ -108,6 +156,8 @@ void lint_evidence(RunbookPage& page) {
     if (has_parts) continue;  // a chapter, whose parts nobody follows in one go
     check_completeness(page, sections[i]);
     check_order(page, sections[i]);
+    check_kept(page, sections[i]);
+    check_leak(page, sections[i]);
   }
 }
 

@@ -19,10 +19,12 @@ std::string shown_by(const std::string& placeholder) {
   if (lower == "n" || lower == "replicas" || lower == "deployment" || lower == "deployment-name")
     return "deployments";
   if (lower == "node" || lower == "node-name") return "nodes";
+  if (lower == "revision" || lower == "earlier-revision" || lower == "previous-revision") return "revisions";
   return {};
 }
 
 bool shows(const StepCommand& command, const std::string& what) {
+  if (what == "revisions") return command.kubectl("rollout history");
   const bool lists = command.kubectl("get") || command.kubectl("top") || command.kubectl("describe");
   if (!lists || command.words.size() < 3) return false;
   const std::string& type = command.words[2];
@@ -31,10 +33,12 @@ bool shows(const StepCommand& command, const std::string& what) {
          (what == "deployments" && type.starts_with("deploy")) || (what == "nodes" && type == "no");
 }
 
-void check_placeholder(RunbookPage& page, std::size_t index, const std::string& name) {
+void check_placeholder(RunbookPage& page, std::size_t index, const std::string& name,
+                       std::set<std::string>& told) {
   const RunbookStep& step = page.document().steps[index];
   const std::string mark = "<" + name + ">";
   const std::string what = shown_by(name);
+  if (what.empty() && !told.insert(name).second) return;
   if (what.empty())
     return page.warn(
         "placeholder-unfillable", step.line, mark,
@@ -48,21 +52,24 @@ void check_placeholder(RunbookPage& page, std::size_t index, const std::string& 
               fmt::format("no step before it in this section shows {} to take {} from", what, mark));
 }
 
-/// "-n [namespace]": bash gives the brackets to the program.
-void check_brackets(RunbookPage& page, const RunbookStep& step) {
-  static const re2::RE2 bracketed(R"((?:[\s=/])(\[[A-Za-z][A-Za-z0-9 _-]*\])(?:\s|$))");
+/// "-n [namespace]", "deployment/{service}": bash gives the brackets to the program.
+void check_brackets(RunbookPage& page, const RunbookStep& step, std::set<std::string>& told) {
+  static const re2::RE2 bracketed(
+      R"((?:[\s=/])(\[[A-Za-z][A-Za-z0-9 _-]*\]|\{[A-Za-z][A-Za-z0-9_-]*\})(?:\s|$))");
   re2::StringPiece rest(step.text);
   for (std::string mark; re2::RE2::FindAndConsume(&rest, bracketed, &mark);)
-    page.warn("placeholder-unfillable", step.line, mark,
-              fmt::format("{0} is typed as it stands; a placeholder is written <{1}>", mark,
-                          mark.substr(1, mark.size() - 2)));
+    if (told.insert(mark).second)
+      page.warn("placeholder-unfillable", step.line, mark,
+                fmt::format("{0} is typed as it stands; a placeholder is written <{1}>", mark,
+                            mark.substr(1, mark.size() - 2)));
 }
 
-void check_placeholders(RunbookPage& page, std::size_t index) {
+/// A placeholder that nothing on the page can fill is told of once.
+void check_placeholders(RunbookPage& page, std::size_t index, std::set<std::string>& told) {
   const RunbookStep& step = page.document().steps[index];
   if (step.kind != StepKind::command && step.kind != StepKind::query) return;
-  for (const std::string& name : placeholders_in(step.text)) check_placeholder(page, index, name);
-  if (step.kind == StepKind::command) check_brackets(page, step);
+  for (const std::string& name : placeholders_in(step.text)) check_placeholder(page, index, name, told);
+  if (step.kind == StepKind::command) check_brackets(page, step, told);
 }
 
 /// Set by the shell or the machine, wherever somebody works.
@@ -107,10 +114,10 @@ bool runs_in_a_container(const std::string& text, const std::string& variable) {
 }  // namespace
 
 void lint_placeholders(RunbookPage& page) {
-  std::set<std::string> set = everywhere();
+  std::set<std::string> set = everywhere(), told;
   const auto& steps = page.document().steps;
   for (std::size_t i = 0; i < steps.size(); ++i) {
-    check_placeholders(page, i);
+    check_placeholders(page, i, told);
     if (steps[i].kind != StepKind::command) continue;
     take_assignments(steps[i].text, set);
     for (const std::string& name : variables_in(steps[i].text)) {

@@ -114,14 +114,15 @@ void check_error_rate(RunbookPage& page, const QueryText& query, const Expressio
             "probe from outside");
 }
 
-void check_metrics(RunbookPage& page, const QueryText& query, const Expression& tree) {
+void check_metrics(RunbookPage& page, const QueryText& query, const Expression& tree,
+                   std::set<std::string>& told) {
   const std::set<std::string>& known = page.beside().metrics;
   if (known.empty()) return;
   const std::vector<std::string> words(known.begin(), known.end());
   (void)any_node(tree, [&](const Expression& node) {
     const auto* selector = node.as<promql::VectorSelector>();
     if (selector && !selector->name.empty() && !known.contains(selector->name) &&
-        selector->name.find(':') == std::string::npos)
+        selector->name.find(':') == std::string::npos && told.insert(selector->name).second)
       page.warn("metric-not-exported", query.line, selector->name,
                 fmt::format("asks for the metric \"{}\", which nothing exports here{}", selector->name,
                             did_you_mean(selector->name, words)));
@@ -140,6 +141,7 @@ void check_counter(RunbookPage& page, const QueryText& query, const Expression& 
 }  // namespace
 
 void lint_queries(RunbookPage& page) {
+  std::set<std::string> told;
   for (const QueryText& query : queries_of(page)) {
     const auto tree = promql::parse(without_placeholders(query.text));
     if (!tree) {
@@ -149,7 +151,7 @@ void lint_queries(RunbookPage& page) {
     check_quantiles(page, query, **tree);
     check_error_rate(page, query, **tree);
     check_counter(page, query, **tree);
-    check_metrics(page, query, **tree);
+    check_metrics(page, query, **tree, told);
   }
 }
 

@@ -7,7 +7,7 @@
 #include <limits>
 #include <map>
 
-#include "responders/lint/runbook_page.hpp"
+#include "responders/lint/page_text.hpp"
 #include "responders/text/lines.hpp"
 
 namespace muster {
@@ -18,6 +18,7 @@ struct Range {
   double low = 0, high = 100;
   bool low_in = true, high_in = true;
   int line = 0;
+  std::string severity = {};  ///< of the line or its heading
 };
 
 struct Threshold {
@@ -49,6 +50,20 @@ std::string shown(double value) {
   return fmt::format("{:g} %", value);
 }
 
+bool is_open_above(const Range& range) {
+  return range.high >= 100;
+}
+
+/// Two levels that claim one value. "> 50 %", "> 10 %", "> 1 %" is a ladder: the worst that holds counts.
+void check_overlap(RunbookPage& page, const std::string& subject, const Range& low, const Range& high) {
+  const bool levels = !low.severity.empty() && !high.severity.empty() && low.severity != high.severity;
+  const bool ladder = (is_open_above(low) && is_open_above(high)) || (low.low <= 0 && high.low <= 0);
+  if (!levels || ladder || low.high <= high.low) return;
+  page.warn("threshold-overlap", high.line, "",
+            fmt::format("{}: {} to {} is {} here and {} on line {}", subject, shown(high.low),
+                        shown(std::min(low.high, high.high)), high.severity, low.severity, low.line));
+}
+
 /// Between two ranges that are neighbours in order of size.
 void check_gap(RunbookPage& page, const std::string& subject, const Range& low, const Range& high) {
   if (low.high < high.low)
@@ -62,19 +77,28 @@ void check_gap(RunbookPage& page, const std::string& subject, const Range& low, 
 
 void check_thresholds(RunbookPage& page) {
   std::map<std::string, std::vector<Range>> by_subject;
+  const std::vector<PageLine> headed = lines_of(page);
   std::string context;  // "# Check error rate" above "# Should be < 1%"
   for (std::size_t i = 0; i < page.lines().size(); ++i) {
     const std::string& line = page.lines()[i];
     auto found = threshold_in(static_cast<int>(i) + 1, line);
     if (!found) found = threshold_in(static_cast<int>(i) + 1, context + " " + line);
-    if (found) by_subject[found->subject].push_back(found->range);
+    if (found) {
+      for (const PageLine& cell : headed)
+        if (cell.number == found->range.line && found->range.severity.empty())
+          found->range.severity = severity_of(cell);
+      by_subject[found->subject].push_back(found->range);
+    }
     context = line.find('%') == std::string::npos ? line : "";
   }
   for (auto& [subject, ranges] : by_subject) {
     std::sort(ranges.begin(), ranges.end(), [](const Range& a, const Range& b) {
       return std::pair(a.low, a.high) < std::pair(b.low, b.high);
     });
-    for (std::size_t i = 1; i < ranges.size(); ++i) check_gap(page, subject, ranges[i - 1], ranges[i]);
+    for (std::size_t i = 1; i < ranges.size(); ++i) {
+      check_gap(page, subject, ranges[i - 1], ranges[i]);
+      check_overlap(page, subject, ranges[i - 1], ranges[i]);
+    }
   }
 }
 

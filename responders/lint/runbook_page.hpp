@@ -69,13 +69,18 @@ class RunbookPage {
 };
 
 // One file each.
-void lint_commands(RunbookPage& page);      ///< grammar, programs, flags, types, terminals
-void lint_placeholders(RunbookPage& page);  ///< placeholders and variables that nothing gives
-void lint_queries(RunbookPage& page);       ///< PromQL, in comments too
-void lint_references(RunbookPage& page);    ///< links, files
-void lint_people(RunbookPage& page);        ///< contacts and who is named without one
-void lint_thresholds(RunbookPage& page);    ///< severities with gaps, clocks without a start
-void lint_changes(RunbookPage& page);       ///< commands that change more, or less, than they say
-void lint_evidence(RunbookPage& page);      ///< what is lost before or while it is kept
+void lint_commands(RunbookPage& page);        ///< grammar, programs, flags, types, terminals
+void lint_placeholders(RunbookPage& page);    ///< placeholders and variables that nothing gives
+void lint_queries(RunbookPage& page);         ///< PromQL, in comments too
+void lint_references(RunbookPage& page);      ///< links, files
+void lint_people(RunbookPage& page);          ///< contacts and who is named without one
+void lint_thresholds(RunbookPage& page);      ///< severities with gaps, clocks without a start
+void lint_changes(RunbookPage& page);         ///< commands that change more, or less, than they say
+void lint_evidence(RunbookPage& page);        ///< what is lost before or while it is kept
+void lint_timelines(RunbookPage& page);       ///< samples that break the page's own rules
+void lint_contradictions(RunbookPage& page);  ///< two places that cannot both be right
+void lint_severities(RunbookPage& page);      ///< criteria of levels
+void lint_missing(RunbookPage& page);         ///< steps, checks and ways back that are not there
+void lint_database(RunbookPage& page);        ///< what a database makes worse than it looks
 
 }  // namespace muster

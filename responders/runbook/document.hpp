@@ -16,7 +16,8 @@ enum class LineKind : std::uint8_t {
   query,    ///< PromQL
   message,  ///< what is to be said: a channel name, "**INCIDENT DECLARED**", "Impact: ..."
   comment,  ///< explains the command or query below it
-  note      ///< a comment that nothing to run follows: an instruction or a remark for a person
+  note,     ///< a comment that nothing to run follows: an instruction or a remark for a person
+  output    ///< what a command printed, in a block whose commands stand behind a prompt
 };
 const char* to_string(LineKind kind);
 

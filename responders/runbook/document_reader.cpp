@@ -138,7 +138,7 @@ class Reader {
     const std::string language = lower_case(info.substr(0, info.find_first_of(" {")));
     const std::string content = cmark_node_get_literal(node);
     if (!is_shell(language)) return add_step(StepKind::template_, line, content);
-    for (FencedLine& each : classify_block(content, line + 1)) {
+    for (FencedLine& each : classify_block(content, line + 1, !language.empty())) {
       if (language == "promql" && each.kind == LineKind::command) each.kind = LineKind::query;
       document_.fenced_lines.push_back(ClassifiedLine{each.line, each.kind, each.text});
       fenced_line(each);
@@ -146,6 +146,7 @@ class Reader {
   }
 
   void fenced_line(const FencedLine& line) {
+    if (line.kind == LineKind::output) return;
     const int previous_line = std::exchange(last_fenced_line_, line.line);
     const bool adjacent = line.line == previous_line + 1;
     if (line.kind == LineKind::comment) {
@@ -228,7 +229,7 @@ RunbookDocument read_runbook(std::string_view markdown, const std::string& file)
 }
 
 const char* to_string(LineKind kind) {
-  static constexpr const char* names[] = {"command", "query", "message", "comment", "note"};
+  static constexpr const char* names[] = {"command", "query", "message", "comment", "note", "output"};
   return names[static_cast<std::size_t>(kind)];
 }
 

@@ -2,6 +2,8 @@
 
 #include <re2/re2.h>
 
+#include <algorithm>
+
 #include "responders/console/command.hpp"
 #include "responders/console/shell_syntax.hpp"
 #include "responders/runbook/placeholder_text.hpp"
@@ -62,6 +64,16 @@ void find_notes(std::vector<FencedLine>& lines) {
   }
 }
 
+bool has_prompt(const FencedLine& line) {
+  return line.text.starts_with("$ ");
+}
+
+/// "We are", "🚨 INCIDENT", "Service ->": no program is called so.
+bool begins_a_sentence(std::string_view line) {
+  return line.empty() || (line[0] >= 'A' && line[0] <= 'Z') || static_cast<unsigned char>(line[0]) >= 0x80 ||
+         line[0] == '[' || line[0] == '{' || line[0] == '<';
+}
+
 }  // namespace
 
 LineKind classify_line(std::string_view line) {
@@ -94,7 +106,7 @@ std::size_t lines_of_command(const std::vector<std::string>& lines, std::size_t 
 
 }  // namespace
 
-std::vector<FencedLine> classify_block(std::string_view content, int first_line) {
+std::vector<FencedLine> classify_block(std::string_view content, int first_line, bool shell) {
   std::vector<FencedLine> result;
   bool continues = false;
   const std::vector<std::string> lines = split_lines(content);
@@ -117,9 +129,14 @@ std::vector<FencedLine> classify_block(std::string_view content, int first_line)
       result.push_back(FencedLine{number, std::string(part), LineKind::comment});
     continues = more && !text.empty();
   }
+  const bool prompted = std::any_of(result.begin(), result.end(), has_prompt);
   for (auto& line : result) {
-    if (line.text.starts_with("$ ")) line.text.erase(0, 2);
+    const bool typed = has_prompt(line);
+    if (typed) line.text.erase(0, 2);
     line.kind = line.text.find('\n') == std::string::npos ? classify_line(line.text) : LineKind::command;
+    if (prompted && !typed && line.kind != LineKind::comment) line.kind = LineKind::output;
+    if (!shell && line.kind == LineKind::command && begins_a_sentence(line.text))
+      line.kind = LineKind::message;
   }
   find_notes(result);
   return result;

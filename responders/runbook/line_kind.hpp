@@ -16,8 +16,9 @@ struct FencedLine {
 };
 
 /// The lines of a shell block that begins at `first_line` of the file, blank ones left out, classified in
-/// their context.
-std::vector<FencedLine> classify_block(std::string_view content, int first_line);
+/// their context. Where one line has a prompt those without are output. A here-document, an open quote and a
+/// loop go on to their end. `shell`: the fence says so; else a line that begins like a sentence is a message.
+std::vector<FencedLine> classify_block(std::string_view content, int first_line, bool shell = true);
 
 /// One line by itself: command, query, message or comment.
 LineKind classify_line(std::string_view line);

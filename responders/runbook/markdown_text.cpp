@@ -29,6 +29,10 @@ std::vector<InlineStep> step_of_code(std::string code) {
   if (code.starts_with("$ ")) code.erase(0, 2);
   const bool several_words = code.find(' ') != std::string::npos;
   const std::string first = code.substr(0, code.find(' '));
+  // "`kubectl logs` may not answer" speaks of the program, and nobody can run it so.
+  static const re2::RE2 bare(
+      R"((kubectl|oc) (get|describe|logs|exec|delete|apply|edit|patch|scale|label|annotate|drain|cordon|rollout|run|debug|cp|port-forward|create|set|top))");
+  if (re2::RE2::FullMatch(code, bare)) return {};
   if (several_words && names_a_command(first)) return {{StepKind::command, code}};
   if (classify_line(code) == LineKind::query) return {{StepKind::query, code}};
   return {};

@@ -59,7 +59,13 @@ void Observations::read(std::string_view output) {
   std::vector<std::string> header;
   std::vector<std::vector<std::string>> rows;
   std::string found;
+  static const re2::RE2 revision(R"((\d+) {2,}\S.*)");
+  std::vector<int> listed;
+  bool history = false;
   for (const auto& line : split_lines(output)) {
+    int number = 0;
+    history = history || line.starts_with("REVISION ");
+    if (history && re2::RE2::FullMatch(line, revision, &number)) listed.push_back(number);
     if (re2::RE2::PartialMatch(line, using_pod, &found) || re2::RE2::FullMatch(line, bare_pod, &found))
       see_pod(found, true);
     if (re2::RE2::FullMatch(line, wanted, &found)) replicas_ = found;
@@ -73,6 +79,16 @@ void Observations::read(std::string_view output) {
     }
   }
   read_table(header, rows);
+  if (!listed.empty()) read_history(listed);
+}
+
+/// Going back to a revision gives it a new number: one that has left the list has run again.
+void Observations::read_history(const std::vector<int>& listed) {
+  if (!tried_above_) tried_above_ = *std::max_element(listed.begin(), listed.end());
+  for (const int before : revisions_)
+    if (std::find(listed.begin(), listed.end(), before) == listed.end())
+      tried_above_ = std::min(*tried_above_, before);
+  revisions_ = listed;
 }
 
 void Observations::read_table(const std::vector<std::string>& header,
@@ -112,6 +128,12 @@ std::optional<std::string> Observations::value_of(std::string_view name) const {
   }
   if (lower == "n" || lower == "replicas") return replicas_;
   if ((lower == "deployment" || lower == "deployment-name") && !deployment_.empty()) return deployment_;
+  if (lower == "revision" || lower == "earlier-revision" || lower == "previous-revision") {
+    int newest = 0;
+    for (const int listed : revisions_)
+      if (listed < *tried_above_) newest = std::max(newest, listed);
+    if (newest > 0) return std::to_string(newest);
+  }
   if ((lower == "node" || lower == "node-name") && !node_.empty()) return node_;
   return std::nullopt;
 }

@@ -12,12 +12,13 @@ namespace muster {
 class Observations {
  public:
   /// Reads what a command printed: tables of pods and deployments, "using pod/NAME", the replicas of YAML and
-  /// of describe.
+  /// of describe, the revisions of `rollout history`.
   void read(std::string_view output);
   /// Given beforehand; wins over what is seen.
   void bind(std::string name, std::string value) { bindings_[std::move(name)] = std::move(value); }
 
-  /// What `name` ("pod-name", "N") stands for, or nothing.
+  /// What `name` ("pod-name", "N") stands for, or nothing. "revision" is the newest that has not run since
+  /// the first look at the history: older than what ran then, and than what was gone back to since.
   std::optional<std::string> value_of(std::string_view name) const;
 
  private:
@@ -25,6 +26,7 @@ class Observations {
     std::string name;
     bool healthy = true;
   };
+  void read_history(const std::vector<int>& listed);
   void read_table(const std::vector<std::string>& header, const std::vector<std::vector<std::string>>& rows);
   void see_pod(const std::string& name, bool healthy);
 
@@ -32,6 +34,8 @@ class Observations {
   std::vector<SeenPod> pods_;            ///< of the last table of pods, in its order
   std::optional<std::string> replicas_;  ///< wanted by the last deployment seen
   std::string deployment_, node_;
+  std::vector<int> revisions_;      ///< of the last `rollout history`
+  std::optional<int> tried_above_;  ///< this revision and the later ones have run already
 };
 
 struct FilledText {

@@ -177,6 +177,14 @@ class TheLibrary(DrillCase):
             explained = muster("explain", name)
             self.assertEqual(explained.code, 0, explained.err)
 
+    def test_metrics_are_listed_and_explained(self):
+        listed = muster("list", "metrics")
+        self.assertIn("http_requests_total", listed.out)
+        told = muster("explain", "http_request_duration_seconds_bucket").out
+        for word in ("histogram", "application", "endpoint, method", "http_request_duration_seconds_sum"):
+            self.assertIn(word, told)
+        self.assertIn('did you mean "http_requests_total"', muster("explain", "http_request_total").err)
+
 
 if __name__ == "__main__":
     unittest.main()

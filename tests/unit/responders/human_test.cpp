@@ -2,8 +2,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "responders/human/belief.hpp"
 #include "responders/human/human_responder.hpp"
+#include "responders/human/human_run.hpp"
 #include "tests/unit/responders/fake_host.hpp"
 
 namespace muster::test {
@@ -137,6 +140,44 @@ TEST(HumanPlay, WhatDoesNotHelpIsBelievedLessAndInTheEndHandedOver) {
   const Played played = play(host, plan_of("# Roll back\n```\ntrue\n```\n"), nothing);
   EXPECT_THAT(played.told, Contains("that did not help: release"));
   EXPECT_THAT(played.told, Contains("that did not help: config"));
+  EXPECT_EQ(played.told.back(), "handed over");
+}
+
+std::string with_effect(const std::string& command) {
+  std::string text = profile_text;
+  const std::string end = "improvise: ['echo undo {{ app }}']";
+  text.replace(text.find(end), end.size(), end + ", effect: '" + command + "', instead: [echo further back]");
+  return text;
+}
+
+TEST(HumanPlay, ACureThatChangesNothingIsTakenFurtherAndSaysNothingOfTheCause) {
+  FakeHost host;
+  host.seed = 3;
+  HumanPlan plan = plan_of("# Roll back\n```\ntrue\n```\n");
+  plan.profile = profile_of(with_effect("echo the same image"));
+  const Played played = play(host, std::move(plan), nothing);
+  EXPECT_THAT(played.told, Contains("the cure for release has changed nothing"));
+  EXPECT_GE(std::count(played.told.begin(), played.told.end(), "echo further back"), human_further);
+}
+
+TEST(HumanPlay, ACureThatHadItsEffectIsNotTakenFurther) {
+  FakeHost host;
+  host.seed = 3;
+  HumanPlan plan = plan_of("# Roll back\n```\ntrue\n```\n");
+  plan.profile = profile_of(with_effect("date"));  // another output each time
+  const Played played = play(host, std::move(plan), nothing);
+  EXPECT_THAT(played.told, testing::Not(Contains("echo further back")));
+  EXPECT_THAT(played.told, Contains("that did not help: release"));
+}
+
+TEST(HumanPlay, WithoutAnythingElseToDoTheCauseIsBelievedLess) {
+  FakeHost host;
+  host.seed = 3;
+  HumanPlan plan = plan_of("# Roll back\n```\ntrue\n```\n");
+  plan.profile = profile_of(with_effect("echo the same image"));
+  plan.profile.causes[0].instead = {"echo back to <revision>"};  // no history was seen
+  const Played played = play(host, std::move(plan), nothing);
+  EXPECT_THAT(played.told, Contains("that did not help: release"));
   EXPECT_EQ(played.told.back(), "handed over");
 }
 

@@ -241,5 +241,45 @@ TEST(RunbookDocument, ACommandOverSeveralLinesIsOne) {
   EXPECT_EQ(document.steps[0].explanation, "Wait");
 }
 
+TEST(RunbookDocument, WhatACommandPrintedIsNoStep) {
+  const RunbookDocument page = read_runbook(
+      "# R\n\n```console\n$ kubectl get nodes\nNAME  STATUS\nn1    Ready\n$ date\n```\n", "r.md");
+  ASSERT_EQ(page.steps.size(), 2u);
+  EXPECT_EQ(page.steps[0].text, "kubectl get nodes");
+  EXPECT_EQ(page.steps[1].text, "date");
+  EXPECT_EQ(page.fenced_lines[1].kind, LineKind::output);
+}
+
+TEST(RunbookDocument, ACommandGoesOnToTheEndOfItsText) {
+  const RunbookDocument page = read_runbook(
+      "# R\n\n```bash\nkubectl apply -f - <<EOF\nkind: A\n  b: c\nEOF\nkubectl patch cm x -p '{\n\"a\": "
+      "1}'\nfor i in 1 2; do\n  date\ndone\ndate\n```\n",
+      "r.md");
+  ASSERT_EQ(page.steps.size(), 4u);
+  EXPECT_EQ(page.steps[0].text, "kubectl apply -f - <<EOF\nkind: A\n  b: c\nEOF");
+  EXPECT_EQ(page.steps[1].text, "kubectl patch cm x -p '{\n\"a\": 1}'");
+  EXPECT_EQ(page.steps[3].line, 13);
+}
+
+TEST(RunbookDocument, AFormWithoutALanguageIsNoShell) {
+  const RunbookDocument page =
+      read_runbook("# R\n\n```\nWe are looking into it.\nsome-tool --flag\n```\n", "r.md");
+  ASSERT_EQ(page.steps.size(), 2u);
+  EXPECT_EQ(page.steps[0].kind, StepKind::message);
+  EXPECT_EQ(page.steps[1].kind, StepKind::command);
+}
+
+TEST(Observations, AnEarlierRevisionIsOneThatHasNotRunSinceTheFirstLook) {
+  const std::string head = "deployment.apps/x \nREVISION  CHANGE-CAUSE\n";
+  Observations seen;
+  EXPECT_EQ(seen.value_of("revision"), std::nullopt);
+  seen.read(head + "1         <none>\n2         <none>\n3         <none>\n");
+  EXPECT_EQ(seen.value_of("revision"), "2");  // 3 runs
+  seen.read(head + "1         <none>\n3         <none>\n4         <none>\n");
+  EXPECT_EQ(seen.value_of("revision"), "1");  // 2 has become 4
+  seen.read(head + "3         <none>\n4         <none>\n5         <none>\n");
+  EXPECT_EQ(seen.value_of("revision"), std::nullopt);
+}
+
 }  // namespace
 }  // namespace muster

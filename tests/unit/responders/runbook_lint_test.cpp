@@ -41,6 +41,15 @@ std::vector<std::string> told(const Findings& findings) {
   return lines;
 }
 
+/// But for what is told of every page of one line: that it neither looks afterwards nor knows a way back.
+std::vector<std::string> told_of_the_line(const Findings& findings) {
+  static const std::set<std::string> of_the_page{"change-without-check", "no-way-back", "probe-needs-a-slot",
+                                                 "evidence-not-kept", "leak-comes-back"};
+  Findings rest = findings;
+  std::erase_if(rest, [](const Finding& finding) { return of_the_page.contains(finding.rule); });
+  return told(rest);
+}
+
 std::string block(const std::string& lines) {
   return "# R\n\n## S\n```bash\n" + lines + "\n```\n";
 }
@@ -55,7 +64,9 @@ TEST(RunbookLint, Commands) {
       {"kubectl get pods --namespce=x", {"command-not-taken r.md:5:1"}},
       {"kubectl logs -n x", {"command-not-taken r.md:5:1"}},
       {"kubectl get pods\nkubectl describe <pod-name>", {"unknown-resource r.md:6:1"}},
-      {"helm rollback app 1", {"not-in-a-drill r.md:5:1"}},
+      {"helm rollback app 1\nhelm list", {"not-in-a-drill r.md:5:1"}},
+      {"patronictl list\nsudo patronictl list", {"not-in-a-drill r.md:5:1", "not-in-a-drill r.md:6:1"}},
+      {"kubctl get pods", {"command-not-taken r.md:5:1"}},
       {"kubectl logs -n x -l app=y", {}},
       {"kubectl get pods\nkubectl exec -it <pod-name> -- /bin/bash", {"needs-a-terminal r.md:6:1"}},
       {"kubectl get pods\nkubectl exec <pod-name> -- python3 -m memory_profiler a.py",
@@ -76,12 +87,16 @@ TEST(RunbookLint, Placeholders) {
       {"for p in a b; do kubectl delete pod $p; done", {}},
       {"for p in a b; do\n  kubectl delete podd $p\ndone", {"unknown-resource r.md:6:18"}},
       {"while ! kubectl get pods; do\n  helm list\n  sleep 5\ndone", {"not-in-a-drill r.md:5:1"}},
+      {"kubectl rollout history deployment/x\nkubectl rollout status deployment/x --revision=<revision>", {}},
+      {"kubectl get pods -n {namespace}\nkubectl top pods -n {namespace}",
+       {"placeholder-unfillable r.md:5:21"}},
+      {"kubectl get pods -n <ns>\nkubectl top pods -n <ns>", {"placeholder-unfillable r.md:5:21"}},
       {"NS=prod\nkubectl get pods -n $NS", {}},
       {"kubectl run p --rm -i --image=postgres:14 --restart=Never -- psql $DATABASE_URL -c 'SELECT 1'",
        {"expanded-by-the-operator r.md:5:67"}},
       {"kubectl run p --rm -i --image=postgres:14 --restart=Never -- sh -c 'psql $DATABASE_URL'", {}},
   };
-  for (const auto& [text, expected] : cases) EXPECT_EQ(told(lint(block(text))), expected) << text;
+  for (const auto& [text, expected] : cases) EXPECT_EQ(told_of_the_line(lint(block(text))), expected) << text;
 }
 
 TEST(RunbookLint, Queries) {
@@ -121,7 +136,7 @@ TEST(RunbookLint, Changes) {
       {"kubectl logs deployment/x", {"logs-of-one-pod r.md:5:9"}},
       {"kubectl get events", {"events-expire r.md:5:13"}},
   };
-  for (const auto& [text, expected] : cases) EXPECT_EQ(told(lint(block(text))), expected) << text;
+  for (const auto& [text, expected] : cases) EXPECT_EQ(told_of_the_line(lint(block(text))), expected) << text;
 }
 
 TEST(RunbookLint, References) {
@@ -135,9 +150,9 @@ TEST(RunbookLint, References) {
       IsEmpty());
   EXPECT_THAT(told(lint("# R\n\nSee [a](./gone.md) or [b](#s).\n", files)),
               ElementsAre("dead-reference r.md:3:9", "dead-reference r.md:3:27"));
-  EXPECT_THAT(told(lint(block("kubectl apply -f gone.yaml"), files)),
+  EXPECT_THAT(told_of_the_line(lint(block("kubectl apply -f gone.yaml"), files)),
               ElementsAre("dead-reference r.md:5:18"));
-  EXPECT_THAT(told(lint(block("kubectl apply -f lock.yaml"), files)), IsEmpty());
+  EXPECT_THAT(told_of_the_line(lint(block("kubectl apply -f lock.yaml"), files)), IsEmpty());
   EXPECT_THAT(
       told(lint(block("kubectl get pods\nkubectl label pod <pod-name> app-\nkubectl apply -f lock.yaml"),
                 files)),
@@ -170,7 +185,7 @@ TEST(RunbookLint, Evidence) {
       "# R\n\n### Leak\n\n1. **Restart**\n   ```bash\n   kubectl get pods\n   kubectl delete pod "
       "<pod-name>\n   ```\n"
       "2. **Capture the log**\n   ```bash\n   kubectl logs <pod-name> > a.log\n   ```\n";
-  EXPECT_THAT(told(lint(lost)),
+  EXPECT_THAT(told_of_the_line(lint(lost)),
               ElementsAre("evidence-destroyed-first r.md:8:4", "evidence-incomplete r.md:12:4"));
 }
 
@@ -197,8 +212,26 @@ TEST(RunbookLint, FindsWhatIsKnownToBeWrongWithTheUsersRunbook) {
            "dead-reference runbook.md:418:30",            // BACKUP_RESTORE.md
            "expanded-by-the-operator runbook.md:409:11",  // $DATABASE_URL
            "new-process-in-the-container runbook.md:430:6",
-           "dead-reference runbook.md:451:21",         // network-policy-lockdown.yaml
-           "evidence-incomplete runbook.md:457:4",     //
+           "dead-reference runbook.md:451:21",           // network-policy-lockdown.yaml
+           "evidence-incomplete runbook.md:457:4",       //
+           "criterion-at-one-level runbook.md:29:1",     // latency, below P1
+           "criterion-decides-nothing runbook.md:87:1",  // is data at risk?
+           "scale-against-database runbook.md:201:1",    // resource exhaustion: scale up
+           "scale-against-database runbook.md:244:9",    // --replicas=5
+           "step-is-only-a-link runbook.md:291:1",       // the provider's procedure
+           "endpoint-kept-by-failover runbook.md:295:1",
+           "timeline-breaks-cadence runbook.md:354:1",  // 75 min without news
+           "timeline-contradicts-text runbook.md:370:1",
+           "probe-needs-a-slot runbook.md:408:4",
+           "failover-without-lag runbook.md:413:1",
+           "step-is-only-a-link runbook.md:413:1",
+           "step-is-only-a-link runbook.md:418:1",  // restore
+           "evidence-not-kept runbook.md:435:4",    // the heap of the leak
+           "leak-comes-back runbook.md:435:4",
+           "breach-without-eradication runbook.md:443:5",
+           "breach-without-exit runbook.md:443:5",
+           "rotation-is-not-complete runbook.md:443:5",
+           "policy-keeps-connections runbook.md:451:21",
            "gap-without-secret runbook.md:471:4",      //
            "config-without-restart runbook.md:484:4",  // the breaker
        })

@@ -34,6 +34,36 @@ TEST(ExportedMetrics, AreAllInTheTable) {
   }
 }
 
+/// Labels of every sample: those that the table gives the family, and none else.
+struct LabelsHeld final : SampleSink {
+  explicit LabelsHeld(std::string of) : job(std::move(of)) {}
+  void sample(std::string_view metric, const Labels& labels, double) override {
+    const MetricFamily* family = metric_family_of(metric);
+    if (!family) return;
+    const bool own = family->exporter == "application" || family->exporter == "Prometheus";
+    EXPECT_TRUE(own || family->exporter.starts_with(job)) << metric << " is told by " << job;
+    const std::string told = ", " + std::string(family->labels) + ", ";
+    for (const auto& [name, value] : labels) {
+      const bool any = name.starts_with("label_") && told.find(", label_*, ") != std::string::npos;
+      EXPECT_TRUE(any || name == "le" || name == "job" || name == "metrics_path" || name == "instance" ||
+                  told.find(", " + std::string(name) + ", ") != std::string::npos)
+          << metric << " has the label " << name;
+    }
+  }
+  std::string job;
+};
+
+TEST(ExportedMetrics, HaveTheExporterAndTheLabelsThatTheTableSays) {
+  for (const char* name : {"security-breach", "database-outage", "worktrees-disk-full"}) {
+    DrillUnderTest drill(name);
+    drill.run_to(10min);
+    for (const ScrapeTarget& target : scrape_targets(drill.world)) {
+      LabelsHeld held(target.job);
+      (void)target.collect(held);
+    }
+  }
+}
+
 TEST(ExportedMetrics, TheTableIsSortedAndSaysWhatItHolds) {
   std::string_view before;
   for (const MetricFamily& family : metric_families()) {
