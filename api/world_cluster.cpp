@@ -20,6 +20,11 @@ std::optional<std::int64_t> WorldCluster::system_memory(const std::string& node)
   return world_.profile().cluster.node_system_memory;
 }
 
+std::string WorldCluster::node_address(const std::string& node) const {
+  const Kubelet* kubelet = world_.control_plane().kubelet(node);
+  return kubelet ? kubelet->address() : std::string();
+}
+
 void WorldCluster::print_line(const ObjectKey& pod, const std::string& container, const std::string& line) {
   ContainerWorker* worker = world_.control_plane().container(pod, container);
   if (worker) worker->print_now(line);

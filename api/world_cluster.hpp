@@ -30,6 +30,7 @@ class WorldCluster final : public kube::Cluster {
   std::optional<SimTime> last_heartbeat(const std::string& node) const override {
     return world_.nodes().last_heartbeat(node);
   }
+  std::string node_address(const std::string& node) const override;
   std::optional<kube::PodMetrics> usage(const ObjectKey& pod) const override;
   std::optional<std::int64_t> system_memory(const std::string& node) const override;
   std::unique_ptr<kube::Cluster> rehearsal() const override;

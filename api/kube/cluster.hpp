@@ -63,6 +63,11 @@ class Cluster {
   /// Runs a program in a running container, empty = the first. Errors: see PodShell::run.
   virtual Result<ExecAnswer> exec(const ObjectKey& pod, const std::string& container,
                                   const std::vector<std::string>& command, const std::string& by) = 0;
+  /// What the node's kubelet reports as its machine's address; empty if there is none.
+  virtual std::string node_address(const std::string& node) const {
+    static_cast<void>(node);
+    return {};
+  }
   /// The node's kubelet answers.
   virtual bool reaches(const std::string& node) const {
     static_cast<void>(node);

@@ -25,6 +25,15 @@ void fill_in_heartbeats(Json& json, const Object& object, const Cluster& cluster
     condition["lastHeartbeatTime"] = format_rfc3339(cluster.epoch(), *renewed);
 }
 
+/// What the kubelet reports of its machine, unless the system's manifests say otherwise.
+void fill_in_addresses(Json& json, const Object& object, const Cluster& cluster) {
+  if (!std::holds_alternative<Node>(object.body) || json["status"].contains("addresses")) return;
+  const std::string address = cluster.node_address(object.meta.name);
+  if (address.empty()) return;
+  json["status"]["addresses"] = {{{"type", "InternalIP"}, {"address", address}},
+                                 {{"type", "Hostname"}, {"address", object.meta.name}}};
+}
+
 }  // namespace
 
 std::int64_t unix_now(const Cluster& cluster) {
@@ -56,6 +65,7 @@ TableMoment Presenter::moment() const {
 Json Presenter::full(const Object& object) const {
   Json json = encode_object(object, cluster_->epoch());
   fill_in_heartbeats(json, object, *cluster_);
+  fill_in_addresses(json, object, *cluster_);
   return object.api_version == "events.k8s.io/v1" ? newer_event(std::move(json)) : json;
 }
 

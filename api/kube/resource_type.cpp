@@ -7,9 +7,9 @@ namespace muster::kube {
 namespace {
 
 constexpr const char* read = "get list watch";
-constexpr const char* write = "create delete get list patch update watch";
-constexpr const char* write_many = "create delete deletecollection get list patch update watch";
-constexpr const char* change = "delete get list patch update watch";
+constexpr const char* write_one = "create delete get list patch update watch";  // the collection stays
+constexpr const char* write = "create delete deletecollection get list patch update watch";
+constexpr const char* change = "delete deletecollection get list patch update watch";
 
 std::string qualified(const char* name, const char* group) {
   return *group ? std::string(name) + "." + group : name;
@@ -21,9 +21,9 @@ const std::vector<ResourceType>& resource_types() {
   static const std::vector<ResourceType> types{
       // The groups in the order of the real server's /apis, their first version the preferred one.
       // clang-format off
-      {"", "v1", "namespaces", "namespace", "Namespace", "ns", write, "status", Kind::Namespace, false},
+      {"", "v1", "namespaces", "namespace", "Namespace", "ns", write_one, "status", Kind::Namespace, false},
       {"", "v1", "nodes", "node", "Node", "no", change, "status", Kind::Node, false},
-      {"", "v1", "pods", "pod", "Pod", "po", write_many, "attach eviction exec log portforward status", Kind::Pod, true, true},
+      {"", "v1", "pods", "pod", "Pod", "po", write, "attach eviction exec log portforward status", Kind::Pod, true, true},
       {"", "v1", "services", "service", "Service", "svc", write, "status", Kind::Service, true, true},
       {"", "v1", "endpoints", "endpoints", "Endpoints", "ep", read, "", Kind::EndpointSlice},
       {"", "v1", "configmaps", "configmap", "ConfigMap", "cm", write, "", Kind::ConfigMap},

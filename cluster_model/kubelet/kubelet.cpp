@@ -121,12 +121,15 @@ ContainerWorker* Kubelet::container(const std::string& pod_uid, const std::strin
   return found == workers_.end() ? nullptr : found->second->container(name);
 }
 
+std::string Kubelet::address() const {
+  return fmt::format("10.0.0.{}", 10 + number_);
+}
+
 PodWorker& Kubelet::add_worker(const ObjectPtr& pod) {
   const PodWorkerCallbacks callbacks{listening_, [this](const ObjectKey& key) { queue_.add_now(key); },
                                      [this](double seconds) { cpu_spent_ += seconds; }};
   std::unique_ptr<PodWorker>& worker = workers_[pod->meta.uid];
-  worker = std::make_unique<PodWorker>(context_, pod, free_address(pod->meta.uid),
-                                       fmt::format("10.0.0.{}", 10 + number_), callbacks);
+  worker = std::make_unique<PodWorker>(context_, pod, free_address(pod->meta.uid), address(), callbacks);
   return *worker;
 }
 

@@ -20,6 +20,9 @@ class Kubelet {
   Kubelet(ControlContext& context, std::string node, int number,
           std::function<void(const ObjectKey&)> listening);
 
+  /// The machine's address: 10.0.0.(10 + number).
+  std::string address() const;
+
   /// A pod that is, or was, bound to this node has changed.
   void enqueue(const ObjectKey& pod) { queue_.add_now(pod); }
   /// Takes over a pod as running and ready since `started`, before the drill. False if its containers could
@@ -73,7 +76,7 @@ class Kubelet {
   NodeStatus status_;
   EvictionManager evictions_;
   WorkQueue queue_;
-  double cpu_spent_ = 0;  // by processes that have ended
+  double cpu_spent_ = 0;                                       // by processes that have ended
   std::map<std::string, std::unique_ptr<PodWorker>> workers_;  // [pod uid]
 };
 

@@ -30,6 +30,7 @@ READS = {
     "get all -n autonomous-dev-prod": r"(?s)pod/.*service/.*deployment.apps/.*replicaset.apps/",
     "get endpoints -n autonomous-dev-prod": r"autonomous-dev +<none>",
     "get nodes": r"node-1 +Ready",
+    "get nodes -o wide": r"INTERNAL-IP.*\nnode-1 .* 10\.0\.0\.1\d +<none>",
     "get pods nothing -n autonomous-dev-prod": (1, r'Error from server \(NotFound\): pods "nothing" not found'),
     "get pods -n nowhere": r"No resources found in nowhere namespace.",
     "get widgets": (1, r'the server doesn\'t have a resource type "widgets"'),
@@ -366,6 +367,16 @@ class ChangesTest(KubectlCase):
         self.assertGreater(last, int(first["metadata"]["resourceVersion"]))
         later = get_json(self.served.url, f"{path}?resourceVersionMatch=Exact&resourceVersion={last}")
         self.assertEqual(held, {key(one): one for one in later["items"]})
+
+    def test_delete_collection(self):
+        self.ok(f"create cm gone1 --from-literal=a=b {IN}", "created")
+        self.ok(f"label cm gone1 {IN} batch=one", "labeled")
+        request = urllib.request.Request(
+            f"{self.served.url}/api/v1/namespaces/{SPACE}/configmaps?labelSelector=batch%3Done", method="DELETE")
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            self.assertEqual([one["metadata"]["name"] for one in json.load(answer)["items"]], ["gone1"])
+        self.refused(f"get cm gone1 {IN}", "NotFound")
+        self.ok(f"get cm {IN}", "autonomous-dev")
 
     def test_nodes(self):
         node = names(self.served.url)["node"]

@@ -33,7 +33,9 @@ const std::map<std::string, std::set<std::string>> may_include{
      {"sim", "journal", "telemetry", "cluster_model", "api", "scenarios", "responders", "scoring",
       "reports"}},
     {"programs", {"sim", "responders"}},  // processes, and the wall clock that tells a hanging one
-    {"server", {"sim", "journal", "telemetry", "api", "drill"}},  // alone has threads, sockets and wall clock
+    {"server",
+     {"sim", "journal", "telemetry", "api", "responders",
+      "drill"}},  // alone has threads, sockets, wall clock
     {"cli",
      {"sim", "journal", "telemetry", "cluster_model", "api", "scenarios", "responders", "scoring", "reports",
       "drill", "server", "programs"}},
