@@ -62,13 +62,13 @@ bool may_have_body(unsigned status) {
   return status >= 200 && status != 204 && status != 304;
 }
 
-class Session : public std::enable_shared_from_this<Session> {
+class HttpSession : public std::enable_shared_from_this<HttpSession> {
  public:
-  Session(tcp::socket socket, Shared& shared)
+  HttpSession(tcp::socket socket, Shared& shared)
       : stream_(std::move(socket)), poll_(stream_.get_executor()), shared_(shared) {
     ++shared_.connections;
   }
-  ~Session() { --shared_.connections; }
+  ~HttpSession() { --shared_.connections; }
 
   void start() {
     if (shared_.connections > shared_.options.connections_max)
@@ -89,7 +89,7 @@ class Session : public std::enable_shared_from_this<Session> {
     parser_->body_limit(shared_.options.body_bytes_max);
     parser_->header_limit(header_bytes_max);
     stream_.expires_after(idle_limit);
-    http::async_read_header(stream_, buffer_, *parser_, then(&Session::on_header));
+    http::async_read_header(stream_, buffer_, *parser_, then(&HttpSession::on_header));
   }
 
   void on_header(error_code error) {
@@ -97,14 +97,14 @@ class Session : public std::enable_shared_from_this<Session> {
     const bool waits = beast::iequals(parser_->get()[http::field::expect], "100-continue");
     if (!waits) return read_body();
     static constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
-    asio::async_write(stream_, asio::buffer(go_on), then(&Session::on_continued));
+    asio::async_write(stream_, asio::buffer(go_on), then(&HttpSession::on_continued));
   }
 
   void on_continued(error_code error) {
     if (!error) read_body();
   }
 
-  void read_body() { http::async_read(stream_, buffer_, *parser_, then(&Session::on_request)); }
+  void read_body() { http::async_read(stream_, buffer_, *parser_, then(&HttpSession::on_request)); }
 
   void on_bad_request(error_code error) {
     if (error == http::error::end_of_stream) return close();
@@ -183,9 +183,9 @@ class Session : public std::enable_shared_from_this<Session> {
     reply.keep_alive(keep_alive_);
     reply.prepare_payload();
     reply_.emplace(std::move(reply));
-    if (!head_only_) return http::async_write(stream_, *reply_, then(&Session::on_sent));
+    if (!head_only_) return http::async_write(stream_, *reply_, then(&HttpSession::on_sent));
     head_.emplace(*reply_);
-    http::async_write_header(stream_, *head_, then(&Session::on_sent));
+    http::async_write_header(stream_, *head_, then(&HttpSession::on_sent));
   }
 
   void on_sent(error_code error) {
@@ -237,13 +237,13 @@ class Session : public std::enable_shared_from_this<Session> {
     reply_.emplace(std::move(reply));
     head_.emplace(*reply_);
     stream_.expires_never();
-    http::async_write_header(stream_, *head_, then(&Session::on_stream_head));
+    http::async_write_header(stream_, *head_, then(&HttpSession::on_stream_head));
   }
 
   void on_stream_head(error_code error) {
     if (error) return;
     // Nobody sends anything on a stream: what can be read there is the end of the connection.
-    stream_.socket().async_wait(tcp::socket::wait_read, then(&Session::on_stream_readable));
+    stream_.socket().async_wait(tcp::socket::wait_read, then(&HttpSession::on_stream_readable));
     send_chunk();
   }
 
@@ -264,14 +264,14 @@ class Session : public std::enable_shared_from_this<Session> {
   void send_chunk() {
     if (chunk_.empty()) return on_chunk_sent({});
     if (chunked_) chunk_ = fmt::format("{:x}\r\n{}\r\n", chunk_.size(), chunk_);
-    asio::async_write(stream_, asio::buffer(chunk_), then(&Session::on_chunk_sent));
+    asio::async_write(stream_, asio::buffer(chunk_), then(&HttpSession::on_chunk_sent));
   }
 
   void on_chunk_sent(error_code error) {
     if (error) end_stream();
     if (!lines_) return;
     poll_.expires_after(stream_poll);
-    poll_.async_wait(then(&Session::on_poll));
+    poll_.async_wait(then(&HttpSession::on_poll));
   }
 
   void on_poll(error_code error) {
@@ -288,7 +288,7 @@ class Session : public std::enable_shared_from_this<Session> {
   void finish_stream() {
     lines_.reset();
     chunk_ = chunked_ ? "0\r\n\r\n" : "";
-    asio::async_write(stream_, asio::buffer(chunk_), then(&Session::on_stream_finished));
+    asio::async_write(stream_, asio::buffer(chunk_), then(&HttpSession::on_stream_finished));
   }
 
   // The wait for the client's end is still under way, so the connection is not used for another request.
@@ -336,7 +336,7 @@ class Server {
  private:
   void accept() {
     acceptor_.async_accept([this](error_code error, tcp::socket socket) {
-      if (!error) std::make_shared<Session>(std::move(socket), shared_)->start();
+      if (!error) std::make_shared<HttpSession>(std::move(socket), shared_)->start();
       accept();
     });
   }

@@ -29,7 +29,7 @@ constexpr auto poll_interval = std::chrono::milliseconds(50);
 constexpr auto first_delay = std::chrono::milliseconds(30);
 constexpr auto close_limit = std::chrono::seconds(10);  // for a client that does not close after us
 constexpr std::size_t message_bytes_max = 1 << 20;
-constexpr std::size_t piece_bytes_max = 64 * 1024;
+constexpr std::size_t read_bytes_max = 64 * 1024;
 constexpr const char* spdy_name = "SPDY/3.1";
 constexpr const char* spdy_protocol_header = "X-Stream-Protocol-Version";
 
@@ -113,7 +113,7 @@ class PlainWire {
  private:
   beast::tcp_stream socket_;
   std::string hello_;
-  std::array<char, piece_bytes_max> heard_{};
+  std::array<char, read_bytes_max> heard_{};
   std::size_t size_ = 0;
 };
 

@@ -7,20 +7,13 @@
 #include <charconv>
 
 #include "responders/jq/jq_filter.hpp"
+#include "responders/jq/jq_outputs.hpp"
 #include "responders/text/base64.hpp"
 #include "responders/text/lines.hpp"
 
 namespace muster {
 namespace {
 
-using Outputs = Result<std::vector<JsonValue>>;
-
-Outputs one(JsonValue value) {
-  return std::vector<JsonValue>{std::move(value)};
-}
-bool holds(const JsonValue& value) {
-  return !value.is_null() && !(value.is_bool() && !value.truth());
-}
 JsonValue whole(std::size_t value) {
   return static_cast<std::int64_t>(value);
 }
@@ -37,23 +30,23 @@ Error has_no(const JsonValue& value, const char* what) {
       fmt::format("{} ({}) has no {}", value.is_bool() ? "boolean" : "number", to_json(value), what));
 }
 
-Outputs length(const JqFilter&, const JsonValue& input) {
+JqOutputs length(const JqFilter&, const JsonValue& input) {
   if (input.is_bool()) return has_no(input, "length");
-  if (input.is_number()) return one(input);
-  return one(input.is_string()  ? whole(input.text().size())
-             : input.is_array() ? whole(input.items().size())
-                                : whole(input.members().size()));
+  if (input.is_number()) return one_output(input);
+  return one_output(input.is_string()  ? whole(input.text().size())
+                    : input.is_array() ? whole(input.items().size())
+                                       : whole(input.members().size()));
 }
 
-Outputs keys(const JqFilter&, const JsonValue& input) {
+JqOutputs keys(const JqFilter&, const JsonValue& input) {
   JsonValue list = JsonValue::array();
   if (!input.is_object() && !input.is_array()) return has_no(input, "keys");
   for (const auto& [key, value] : input.members()) list.append(key);
   for (std::size_t i = 0; i < input.items().size(); ++i) list.append(whole(i));
-  return one(list);
+  return one_output(list);
 }
 
-Outputs map(const JqFilter& call, const JsonValue& input) {
+JqOutputs map(const JqFilter& call, const JsonValue& input) {
   if (!input.is_array() && !input.is_object())
     return invalid_input("Cannot iterate over " + std::string(input.is_null() ? "null" : "a scalar"));
   JsonValue list = JsonValue::array();
@@ -62,10 +55,10 @@ Outputs map(const JqFilter& call, const JsonValue& input) {
     if (!values) return values;
     for (JsonValue& value : *values) list.append(std::move(value));
   }
-  return one(list);
+  return one_output(list);
 }
 
-Outputs select(const JqFilter& call, const JsonValue& input) {
+JqOutputs select(const JqFilter& call, const JsonValue& input) {
   auto tests = run_jq(*call.parts[0], input);
   if (!tests) return tests;
   std::vector<JsonValue> out;
@@ -93,24 +86,24 @@ Result<std::vector<std::pair<JsonValue, JsonValue>>> keyed(const JqFilter& call,
   return pairs;
 }
 
-Outputs sort(const JqFilter& call, const JsonValue& input) {
+JqOutputs sort(const JqFilter& call, const JsonValue& input) {
   auto pairs = keyed(call, input);
   if (!pairs) return pairs.error();
   JsonValue list = JsonValue::array();
   for (auto& [key, value] : *pairs) list.append(std::move(value));
-  return one(list);
+  return one_output(list);
 }
 
-Outputs unique(const JqFilter& call, const JsonValue& input) {
+JqOutputs unique(const JqFilter& call, const JsonValue& input) {
   auto pairs = keyed(call, input);
   if (!pairs) return pairs.error();
   JsonValue list = JsonValue::array();
   for (std::size_t i = 0; i < pairs->size(); ++i)
     if (i == 0 || (*pairs)[i].first != (*pairs)[i - 1].first) list.append((*pairs)[i].second);
-  return one(list);
+  return one_output(list);
 }
 
-Outputs group(const JqFilter& call, const JsonValue& input) {
+JqOutputs group(const JqFilter& call, const JsonValue& input) {
   auto pairs = keyed(call, input);
   if (!pairs) return pairs.error();
   JsonValue list = JsonValue::array();
@@ -118,17 +111,17 @@ Outputs group(const JqFilter& call, const JsonValue& input) {
     if (i == 0 || (*pairs)[i].first != (*pairs)[i - 1].first) list.append(JsonValue::array());
     list.mutable_items().back().append((*pairs)[i].second);
   }
-  return one(list);
+  return one_output(list);
 }
 
-Outputs extreme(const JqFilter& call, const JsonValue& input) {
+JqOutputs extreme(const JqFilter& call, const JsonValue& input) {
   auto pairs = keyed(call, input);
   if (!pairs) return pairs.error();
-  if (pairs->empty()) return one(JsonValue());
-  return one(call.text.starts_with("min") ? pairs->front().second : pairs->back().second);
+  if (pairs->empty()) return one_output(JsonValue());
+  return one_output(call.text.starts_with("min") ? pairs->front().second : pairs->back().second);
 }
 
-Outputs add(const JqFilter&, const JsonValue& input) {
+JqOutputs add(const JqFilter&, const JsonValue& input) {
   static const auto plus = parse_jq(".[0] + .[1]").value();
   JsonValue sum;
   for (const JsonValue& each : input.items()) {
@@ -136,10 +129,10 @@ Outputs add(const JqFilter&, const JsonValue& input) {
     if (!next) return next;
     sum = next->front();
   }
-  return one(sum);
+  return one_output(sum);
 }
 
-Outputs any_or_all(const JqFilter& call, const JsonValue& input) {
+JqOutputs any_or_all(const JqFilter& call, const JsonValue& input) {
   const bool any = call.text == "any";
   for (const JsonValue& each : input.items()) {
     JsonValue test = each;
@@ -148,12 +141,12 @@ Outputs any_or_all(const JqFilter& call, const JsonValue& input) {
       if (!value) return value;
       test = value->empty() ? JsonValue() : value->front();
     }
-    if (holds(test) == any) return one(any);
+    if (holds(test) == any) return one_output(any);
   }
-  return one(!any);
+  return one_output(!any);
 }
 
-Outputs end_of(const JqFilter& call, const JsonValue& input) {
+JqOutputs end_of(const JqFilter& call, const JsonValue& input) {
   JsonValue::Array items = input.items();
   if (!call.parts.empty()) {
     auto values = run_jq(*call.parts[0], input);
@@ -161,15 +154,15 @@ Outputs end_of(const JqFilter& call, const JsonValue& input) {
     items = *values;
     if (items.empty()) return std::vector<JsonValue>{};
   }
-  if (items.empty()) return one(JsonValue());
-  return one(call.text == "first" ? items.front() : items.back());
+  if (items.empty()) return one_output(JsonValue());
+  return one_output(call.text == "first" ? items.front() : items.back());
 }
 
-Outputs reverse(const JqFilter&, const JsonValue& input) {
-  return one(JsonValue(JsonValue::Array(input.items().rbegin(), input.items().rend())));
+JqOutputs reverse(const JqFilter&, const JsonValue& input) {
+  return one_output(JsonValue(JsonValue::Array(input.items().rbegin(), input.items().rend())));
 }
 
-Outputs to_entries(const JqFilter&, const JsonValue& input) {
+JqOutputs to_entries(const JqFilter&, const JsonValue& input) {
   JsonValue list = JsonValue::array();
   for (const auto& [key, value] : input.members()) {
     JsonValue entry = JsonValue::object();
@@ -177,21 +170,21 @@ Outputs to_entries(const JqFilter&, const JsonValue& input) {
     entry.member("value") = value;
     list.append(std::move(entry));
   }
-  return one(list);
+  return one_output(list);
 }
 
-Outputs from_entries(const JqFilter&, const JsonValue& input) {
+JqOutputs from_entries(const JqFilter&, const JsonValue& input) {
   JsonValue object = JsonValue::object();
   for (const JsonValue& entry : input.items())
     object.member(display_text(entry.has("key") ? entry["key"] : entry["name"])) = entry["value"];
-  return one(object);
+  return one_output(object);
 }
 
-Outputs has(const JqFilter& call, const JsonValue& input) {
+JqOutputs has(const JqFilter& call, const JsonValue& input) {
   const auto key = argument(call, 0, input);
   if (!key) return key.error();
-  if (input.is_array()) return one(key->whole(-1) >= 0 && key->whole() < std::ssize(input.items()));
-  return one(input.members().contains(key->text()));
+  if (input.is_array()) return one_output(key->whole(-1) >= 0 && key->whole() < std::ssize(input.items()));
+  return one_output(input.members().contains(key->text()));
 }
 
 bool contains_value(const JsonValue& value, const JsonValue& part) {
@@ -208,77 +201,77 @@ bool contains_value(const JsonValue& value, const JsonValue& part) {
   return value == part;
 }
 
-Outputs with_text(const JqFilter& call, const JsonValue& input) {
+JqOutputs with_text(const JqFilter& call, const JsonValue& input) {
   const auto given = argument(call, 0, input);
   if (!given) return given.error();
-  if (call.text == "contains") return one(contains_value(input, *given));
+  if (call.text == "contains") return one_output(contains_value(input, *given));
   if (call.text == "join") {
     std::vector<std::string> parts;
     for (const JsonValue& each : input.items()) parts.push_back(each.is_null() ? "" : display_text(each));
-    return one(join(parts, given->text()));
+    return one_output(join(parts, given->text()));
   }
   if (!input.is_string()) return invalid_input(fmt::format("{}() requires string inputs", call.text));
   const std::string &text = input.text(), &other = given->text();
-  if (call.text == "startswith") return one(text.starts_with(other));
-  if (call.text == "endswith") return one(text.ends_with(other));
-  if (call.text == "ltrimstr") return one(text.starts_with(other) ? text.substr(other.size()) : text);
+  if (call.text == "startswith") return one_output(text.starts_with(other));
+  if (call.text == "endswith") return one_output(text.ends_with(other));
+  if (call.text == "ltrimstr") return one_output(text.starts_with(other) ? text.substr(other.size()) : text);
   if (call.text == "rtrimstr")
-    return one(text.ends_with(other) ? text.substr(0, text.size() - other.size()) : text);
+    return one_output(text.ends_with(other) ? text.substr(0, text.size() - other.size()) : text);
   if (call.text == "test") {
     const re2::RE2 expression(other, re2::RE2::Quiet);
     if (!expression.ok()) return invalid_input(fmt::format("{} (at offset 0) is not a valid regex", other));
-    return one(re2::RE2::PartialMatch(text, expression));
+    return one_output(re2::RE2::PartialMatch(text, expression));
   }
   JsonValue list = JsonValue::array();  // split
   for (std::size_t at = 0;;) {
     const auto end = other.empty() ? std::string::npos : text.find(other, at);
     list.append(text.substr(at, end - at));
-    if (end == std::string::npos) return one(list);
+    if (end == std::string::npos) return one_output(list);
     at = end + other.size();
   }
 }
 
-Outputs convert(const JqFilter& call, const JsonValue& input) {
-  if (call.text == "not") return one(!holds(input));
+JqOutputs convert(const JqFilter& call, const JsonValue& input) {
+  if (call.text == "not") return one_output(!holds(input));
   if (call.text == "empty") return std::vector<JsonValue>{};
   if (call.text == "tostring")
-    return one(input.is_string() ? input.text() : input.is_null() ? "null" : to_json(input));
-  if (call.text == "ascii_downcase") return one(lower_case(input.text()));
-  if (call.text == "tojson") return one(to_json(input));
+    return one_output(input.is_string() ? input.text() : input.is_null() ? "null" : to_json(input));
+  if (call.text == "ascii_downcase") return one_output(lower_case(input.text()));
+  if (call.text == "tojson") return one_output(to_json(input));
   if (call.text == "type")
-    return one(input.is_null()     ? "null"
-               : input.is_bool()   ? "boolean"
-               : input.is_number() ? "number"
-               : input.is_string() ? "string"
-               : input.is_array()  ? "array"
-                                   : "object");
+    return one_output(input.is_null()     ? "null"
+                      : input.is_bool()   ? "boolean"
+                      : input.is_number() ? "number"
+                      : input.is_string() ? "string"
+                      : input.is_array()  ? "array"
+                                          : "object");
   if (call.text == "tonumber") {
-    if (input.is_number()) return one(input);
+    if (input.is_number()) return one_output(input);
     auto number = parse_json(input.text());
     if (!number || !number->is_number())
       return invalid_input(fmt::format("Cannot parse \"{}\" as a number", input.text()));
-    return one(*number);
+    return one_output(*number);
   }
-  if (call.text == "@base64") return one(base64_encoded(display_text(input)));
-  if (call.text == "@json") return one(to_json(input));
+  if (call.text == "@base64") return one_output(base64_encoded(display_text(input)));
+  if (call.text == "@json") return one_output(to_json(input));
   if (call.text == "@base64d") {
     const auto bytes = base64_decoded(input.text());
-    return bytes
-               ? one(*bytes)
-               : Outputs(invalid_input(fmt::format("string ({}) is not valid base64 data", to_json(input))));
+    return bytes ? one_output(*bytes)
+                 : JqOutputs(
+                       invalid_input(fmt::format("string ({}) is not valid base64 data", to_json(input))));
   }
   std::vector<std::string> cells;  // @tsv, @csv
   for (const JsonValue& each : input.items())
     cells.push_back(call.text == "@csv" && each.is_string() ? "\"" + each.text() + "\""
                     : each.is_null()                        ? ""
                                                             : display_text(each));
-  return one(join(cells, call.text == "@csv" ? "," : "\t"));
+  return one_output(join(cells, call.text == "@csv" ? "," : "\t"));
 }
 
 struct Function {
   std::string_view name;
   int arity;  ///< 9: none or one
-  Outputs (*run)(const JqFilter& call, const JsonValue& input);
+  JqOutputs (*run)(const JqFilter& call, const JsonValue& input);
 };
 constexpr std::array functions{Function{"length", 0, length},
                                Function{"keys", 0, keys},

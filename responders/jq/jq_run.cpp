@@ -3,12 +3,12 @@
 #include <algorithm>
 
 #include "responders/jq/jq_filter.hpp"
+#include "responders/jq/jq_outputs.hpp"
 
 namespace muster {
 namespace {
 
 using Kind = JqFilter::Kind;
-using Outputs = Result<std::vector<JsonValue>>;
 
 const char* type_name(const JsonValue& value) {
   return value.is_null()     ? "null"
@@ -21,10 +21,6 @@ const char* type_name(const JsonValue& value) {
 
 Error cannot(const std::string& what) {
   return invalid_input("Cannot " + what);
-}
-
-Outputs one(JsonValue value) {
-  return std::vector<JsonValue>{std::move(value)};
 }
 
 Result<JsonValue> look_up(const JsonValue& value, const JsonValue& key) {
@@ -41,7 +37,7 @@ Result<JsonValue> look_up(const JsonValue& value, const JsonValue& key) {
   return cannot(fmt::format("index {} with {}", type_name(value), type_name(key)));
 }
 
-Outputs iterate(const JsonValue& value) {
+JqOutputs iterate(const JsonValue& value) {
   std::vector<JsonValue> out;
   if (value.is_array()) return value.items();
   if (!value.is_object()) return cannot(fmt::format("iterate over {}", type_name(value)));
@@ -108,16 +104,12 @@ Result<JsonValue> combine(const std::string& op, const JsonValue& a, const JsonV
   return JsonValue(op == ">" ? order > 0 : order >= 0);
 }
 
-bool holds(const JsonValue& value) {
-  return !value.is_null() && !(value.is_bool() && !value.truth());
-}
-
 /// Every output of `first`, then of `second`, joined by `join`.
 template <class Join>
-Outputs for_each_pair(const JqFilter& first, const JqFilter& second, const JsonValue& input, Join join) {
-  const Outputs right = run_jq(second, input);
+JqOutputs for_each_pair(const JqFilter& first, const JqFilter& second, const JsonValue& input, Join join) {
+  const JqOutputs right = run_jq(second, input);
   if (!right) return right.error();
-  const Outputs left = run_jq(first, input);
+  const JqOutputs left = run_jq(first, input);
   if (!left) return left.error();
   std::vector<JsonValue> out;
   for (const JsonValue& b : *right)
@@ -129,14 +121,14 @@ Outputs for_each_pair(const JqFilter& first, const JqFilter& second, const JsonV
   return out;
 }
 
-Outputs run_logic(const JqFilter& filter, const JsonValue& input) {
-  const Outputs left = run_jq(*filter.parts[0], input);
+JqOutputs run_logic(const JqFilter& filter, const JsonValue& input) {
+  const JqOutputs left = run_jq(*filter.parts[0], input);
   if (filter.text == "//") {
     std::vector<JsonValue> kept;
     if (left)
       for (const JsonValue& each : *left)
         if (holds(each)) kept.push_back(each);
-    return kept.empty() ? run_jq(*filter.parts[1], input) : Outputs(std::move(kept));
+    return kept.empty() ? run_jq(*filter.parts[1], input) : JqOutputs(std::move(kept));
   }
   if (!left) return left.error();
   std::vector<JsonValue> out;
@@ -146,41 +138,41 @@ Outputs run_logic(const JqFilter& filter, const JsonValue& input) {
       out.emplace_back(filter.text == "or");
       continue;
     }
-    const Outputs right = run_jq(*filter.parts[1], input);
+    const JqOutputs right = run_jq(*filter.parts[1], input);
     if (!right) return right.error();
     for (const JsonValue& b : *right) out.emplace_back(holds(b));
   }
   return out;
 }
 
-Outputs run_pipe(const JqFilter& filter, const JsonValue& input) {
-  const Outputs left = run_jq(*filter.parts[0], input);
+JqOutputs run_pipe(const JqFilter& filter, const JsonValue& input) {
+  const JqOutputs left = run_jq(*filter.parts[0], input);
   if (!left) return left.error();
   std::vector<JsonValue> out;
   for (const JsonValue& each : *left) {
-    Outputs right = run_jq(*filter.parts[1], each);
+    JqOutputs right = run_jq(*filter.parts[1], each);
     if (!right) return right.error();
     for (JsonValue& value : *right) out.push_back(std::move(value));
   }
   return out;
 }
 
-Outputs run_comma(const JqFilter& filter, const JsonValue& input) {
-  Outputs left = run_jq(*filter.parts[0], input);
+JqOutputs run_comma(const JqFilter& filter, const JsonValue& input) {
+  JqOutputs left = run_jq(*filter.parts[0], input);
   if (!left) return left;
-  const Outputs right = run_jq(*filter.parts[1], input);
+  const JqOutputs right = run_jq(*filter.parts[1], input);
   if (!right) return right.error();
   left->insert(left->end(), right->begin(), right->end());
   return left;
 }
 
-Outputs run_slice(const JqFilter& filter, const JsonValue& input) {
-  const Outputs base = run_jq(*filter.parts[0], input), from = run_jq(*filter.parts[1], input),
-                to = run_jq(*filter.parts[2], input);
-  for (const Outputs* each : {&base, &from, &to})
+JqOutputs run_slice(const JqFilter& filter, const JsonValue& input) {
+  const JqOutputs base = run_jq(*filter.parts[0], input), from = run_jq(*filter.parts[1], input),
+                  to = run_jq(*filter.parts[2], input);
+  for (const JqOutputs* each : {&base, &from, &to})
     if (!*each) return each->error();
   const JsonValue& value = base->front();
-  if (value.is_null()) return one(JsonValue());
+  if (value.is_null()) return one_output(JsonValue());
   if (!value.is_array() && !value.is_string())
     return cannot(fmt::format("index {} with object", type_name(value)));
   const auto size = static_cast<std::int64_t>(value.is_array() ? value.items().size() : value.text().size());
@@ -192,25 +184,26 @@ Outputs run_slice(const JqFilter& filter, const JsonValue& input) {
   };
   const std::int64_t begin = bound(from->front(), 0), end = std::max(begin, bound(to->front(), size));
   if (value.is_string())
-    return one(value.text().substr(static_cast<std::size_t>(begin), static_cast<std::size_t>(end - begin)));
-  return one(JsonValue(JsonValue::Array(value.items().begin() + begin, value.items().begin() + end)));
+    return one_output(
+        value.text().substr(static_cast<std::size_t>(begin), static_cast<std::size_t>(end - begin)));
+  return one_output(JsonValue(JsonValue::Array(value.items().begin() + begin, value.items().begin() + end)));
 }
 
-Outputs run_text(const JqFilter& filter, const JsonValue& input) {
+JqOutputs run_text(const JqFilter& filter, const JsonValue& input) {
   std::string text;
   for (const auto& part : filter.parts) {
-    const Outputs value = run_jq(*part, input);
+    const JqOutputs value = run_jq(*part, input);
     if (!value) return value.error();
     if (!value->empty()) text += value->front().is_null() ? "null" : display_text(value->front());
   }
-  return one(text);
+  return one_output(text);
 }
 
 /// One object for every combination of the values' outputs.
-Outputs run_object(const JqFilter& filter, const JsonValue& input) {
+JqOutputs run_object(const JqFilter& filter, const JsonValue& input) {
   std::vector<JsonValue> objects{JsonValue::object()};
   for (std::size_t i = 0; i + 1 < filter.parts.size(); i += 2) {
-    const Outputs keys = run_jq(*filter.parts[i], input), values = run_jq(*filter.parts[i + 1], input);
+    const JqOutputs keys = run_jq(*filter.parts[i], input), values = run_jq(*filter.parts[i + 1], input);
     if (!keys) return keys.error();
     if (!values) return values.error();
     std::vector<JsonValue> next;
@@ -226,26 +219,26 @@ Outputs run_object(const JqFilter& filter, const JsonValue& input) {
   return objects;
 }
 
-Outputs run_condition(const JqFilter& filter, const JsonValue& input) {
-  const Outputs tests = run_jq(*filter.parts[0], input);
+JqOutputs run_condition(const JqFilter& filter, const JsonValue& input) {
+  const JqOutputs tests = run_jq(*filter.parts[0], input);
   if (!tests) return tests.error();
   std::vector<JsonValue> out;
   for (const JsonValue& test : *tests) {
-    Outputs chosen = run_jq(*filter.parts[holds(test) ? 1 : 2], input);
+    JqOutputs chosen = run_jq(*filter.parts[holds(test) ? 1 : 2], input);
     if (!chosen) return chosen;
     for (JsonValue& value : *chosen) out.push_back(std::move(value));
   }
   return out;
 }
 
-Outputs run_on_base(const JqFilter& filter, const JsonValue& input) {
-  const Outputs base = run_jq(*filter.parts[0], input);
+JqOutputs run_on_base(const JqFilter& filter, const JsonValue& input) {
+  const JqOutputs base = run_jq(*filter.parts[0], input);
   if (filter.kind == Kind::optional) return base ? base : std::vector<JsonValue>{};
   if (!base) return base.error();
   std::vector<JsonValue> out;
   for (const JsonValue& each : *base) {
     if (filter.kind == Kind::iterate) {
-      Outputs inner = iterate(each);
+      JqOutputs inner = iterate(each);
       if (!inner) return inner;
       for (JsonValue& value : *inner) out.push_back(std::move(value));
       continue;
@@ -263,11 +256,11 @@ Outputs run_on_base(const JqFilter& filter, const JsonValue& input) {
   return out;
 }
 
-Outputs run_list(const JqFilter& filter, const JsonValue& input) {
-  if (filter.parts.empty()) return one(JsonValue::array());
-  Outputs inner = run_jq(*filter.parts[0], input);
+JqOutputs run_list(const JqFilter& filter, const JsonValue& input) {
+  if (filter.parts.empty()) return one_output(JsonValue::array());
+  JqOutputs inner = run_jq(*filter.parts[0], input);
   if (!inner) return inner;
-  return one(JsonValue(JsonValue::Array(std::move(*inner))));
+  return one_output(JsonValue(JsonValue::Array(std::move(*inner))));
 }
 
 }  // namespace
@@ -293,9 +286,9 @@ int jq_order(const JsonValue& a, const JsonValue& b) {
 Result<std::vector<JsonValue>> run_jq(const JqFilter& filter, const JsonValue& input) {
   switch (filter.kind) {
     case Kind::identity:
-      return one(input);
+      return one_output(input);
     case Kind::literal:
-      return one(filter.value);
+      return one_output(filter.value);
     case Kind::field:
     case Kind::iterate:
     case Kind::optional:
@@ -325,7 +318,7 @@ Result<std::vector<JsonValue>> run_jq(const JqFilter& filter, const JsonValue& i
     case Kind::condition:
       return run_condition(filter, input);
   }
-  return one(input);
+  return one_output(input);
 }
 
 }  // namespace muster

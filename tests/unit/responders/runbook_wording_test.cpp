@@ -1,4 +1,5 @@
-// What the lint says of a page's wording: what contradicts itself, what is missing, what a sample teaches.
+// What the lint says of a page's wording: what contradicts itself, what is missing, what a sample_page
+// teaches.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -29,7 +30,8 @@ std::vector<std::string> places(const std::string& rule, const std::string& text
   return found;
 }
 
-std::string sample(const std::string& cadence, const std::string& entries, const std::string& after = "") {
+std::string sample_page(const std::string& cadence, const std::string& entries,
+                        const std::string& after = "") {
   return "# R\n\n## Status updates\n\n" + cadence + "\n\n## Sample\n\n```markdown\n**Severity:** P0\n" +
          entries + after + "```\n";
 }
@@ -39,15 +41,17 @@ TEST(RunbookWording, TimelinesKeepTheCadenceThatThePageAsksFor) {
   const char* told =
       "- 14:30: alert\n- 14:35: status page updated\n- 15:00: posted update\n- 15:20: closed\n";
   const char* rule = "timeline-breaks-cadence";
-  EXPECT_THAT(places(rule, sample("- **P0/P1:** Every 15-30 minutes", silent)), ElementsAre("11:1"));
-  EXPECT_THAT(places(rule, sample("- **P0/P1:** Every 15-30 minutes", told)), IsEmpty());
-  EXPECT_THAT(places(rule, sample("- **P0:** Every 2 hours", silent)), IsEmpty());
-  EXPECT_THAT(places(rule, sample("- **P0:** Every 2 hours\n- **P1:** Every 10 minutes", silent)), IsEmpty());
-  EXPECT_THAT(places(rule, sample("", silent)), IsEmpty());
+  EXPECT_THAT(places(rule, sample_page("- **P0/P1:** Every 15-30 minutes", silent)), ElementsAre("11:1"));
+  EXPECT_THAT(places(rule, sample_page("- **P0/P1:** Every 15-30 minutes", told)), IsEmpty());
+  EXPECT_THAT(places(rule, sample_page("- **P0:** Every 2 hours", silent)), IsEmpty());
+  EXPECT_THAT(places(rule, sample_page("- **P0:** Every 2 hours\n- **P1:** Every 10 minutes", silent)),
+              IsEmpty());
+  EXPECT_THAT(places(rule, sample_page("", silent)), IsEmpty());
   const char* praise = "\n## Good\n- Communication was clear and timely\n";
-  EXPECT_THAT(places("timeline-contradicts-text", sample("- P0: every 30 minutes", silent, praise)),
+  EXPECT_THAT(places("timeline-contradicts-text", sample_page("- P0: every 30 minutes", silent, praise)),
               ElementsAre("17:1"));
-  EXPECT_THAT(places("timeline-contradicts-text", sample("- P0: every 30 minutes", told, praise)), IsEmpty());
+  EXPECT_THAT(places("timeline-contradicts-text", sample_page("- P0: every 30 minutes", told, praise)),
+              IsEmpty());
 }
 
 TEST(RunbookWording, DurationsFitTheirEnds) {
