@@ -57,6 +57,14 @@ READS = {
     "auth whoami": r"Username +responder-1",
     "explain deployment.spec.strategy": r"rollingUpdate\s<RollingUpdateDeployment>",
     "wait --for=condition=Available deployment/nothing -n autonomous-dev-prod --timeout=1s": (1, "not found"),
+    "get deploy autonomous-dev -n autonomous-dev-prod -o 'go-template={{humanize 3}}'":
+        (1, 'template: output:1: function "humanize" not defined'),
+    "get deploy autonomous-dev -n autonomous-dev-prod -o go-template": (1, "template format specified but no template given"),
+    "explain pod.spec.nope": (1, 'field "nope" does not exist'),
+    "explain nope": (1, 'the server doesn\'t have a resource type "nope"'),
+    "explain": (1, "You must specify the type of resource to explain"),
+    "explain pods --api-version=v2": (1, 'couldn\'t find resource for "/v2, '),
+    "replace --force -f nothing.yaml": (1, 'the path "nothing.yaml" does not exist'),
 }
 
 # Debian's kubectl 1.20: what it has not yet, or words otherwise.
@@ -67,6 +75,7 @@ OLD_READS = {
     "auth whoami": (1, 'unknown command "whoami"'),
     "top nodes": r"node-1 +\d+m +\d+% +\d+Mi +\d+%",
     "explain deployment.spec.strategy": r"rollingUpdate\s<Object>",
+    "explain deployments.apps.spec": (1, 'field "apps" does not exist'),
 }
 
 
