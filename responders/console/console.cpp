@@ -53,20 +53,26 @@ bool is_plain(const SimpleCommand& stage, std::string_view first) {
 }
 
 /// With the words that braces make, before anything else is replaced; assignments and conditions keep theirs.
-void expand_all_braces(SimpleCommand& stage) {
-  const auto expand = [](std::vector<ShellWord>& words) {
+Result<void> expand_all_braces(SimpleCommand& stage) {
+  const auto expand = [](std::vector<ShellWord>& words) -> Result<void> {
     std::vector<ShellWord> all;
     for (const ShellWord& word : words) {
       if (!assigned_name(word).empty()) {
         all.push_back(word);
         continue;
       }
-      for (ShellWord& each : expanded_braces(word)) all.push_back(std::move(each));
+      auto made = expanded_braces(word);
+      if (!made) return made.error();
+      std::move(made->begin(), made->end(), std::back_inserter(all));
     }
     words = std::move(all);
+    return {};
   };
-  if (!is_plain(stage, "[[") && !is_plain(stage, "((")) expand(stage.words);
-  for (ShellCompound& compound : stage.compound) expand(compound.words);
+  Result<void> expanded;
+  if (!is_plain(stage, "[[") && !is_plain(stage, "((")) expanded = expand(stage.words);
+  for (ShellCompound& compound : stage.compound)
+    if (expanded) expanded = expand(compound.words);
+  return expanded;
 }
 
 /// A command's words: first its assignments, then the fields.
@@ -211,7 +217,12 @@ Task<CommandResult> Console::substitute(const SimpleCommand& stage, Substitution
 }
 
 Task<CommandResult> Console::run_stage(SimpleCommand stage, std::string input, bool inherited) {
-  expand_all_braces(stage);
+  if (const auto expanded = expand_all_braces(stage); !expanded) {
+    CommandResult refused;
+    refused.err = expanded.error().message + "\n";
+    refused.exit_code = 1;
+    co_return refused;
+  }
   Substitutions known;
   Task<CommandResult> substituting = substitute(stage, known);
   CommandResult inner = co_await substituting;

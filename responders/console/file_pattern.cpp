@@ -2,13 +2,16 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
+#include <iterator>
 #include <optional>
 
 namespace muster {
 namespace {
 
-constexpr std::int64_t most_words = 10'000;  // of {1..N}; the real shell has no bound
+constexpr std::int64_t most_words = 10'000;                     // that braces make
+constexpr std::int64_t largest_number = 1'000'000'000'000'000;  // so that differences do not overflow
 
 /// One past the "]" of a set that begins at `at`, or npos.
 std::size_t end_of_set(std::string_view pattern, std::size_t at) {
@@ -49,6 +52,7 @@ std::optional<std::int64_t> whole_number(std::string_view text) {
   std::int64_t value = 0;
   const auto read = std::from_chars(text.data(), text.data() + text.size(), value);
   if (text.empty() || read.ec != std::errc() || read.ptr != text.data() + text.size()) return std::nullopt;
+  if (value > largest_number || value < -largest_number) return std::nullopt;
   return value;
 }
 
@@ -80,7 +84,7 @@ std::vector<std::string> sequence_of(std::string_view inside) {
   const std::int64_t step = std::max<std::int64_t>(*given < 0 ? -*given : *given, 1);
   std::vector<std::string> words;
   const std::int64_t count =
-      std::min((*last > *first ? *last - *first : *first - *last) / step + 1, most_words);
+      std::min((*last > *first ? *last - *first : *first - *last) / step + 1, most_words + 1);
   for (std::int64_t i = 0; i < count; ++i)
     words.push_back(fmt::format("{}", *last > *first ? *first + i * step : *first - i * step));
   return words;
@@ -170,17 +174,22 @@ bool is_pattern(std::string_view pattern) {
   return false;
 }
 
-std::vector<ShellWord> expanded_braces(const ShellWord& word) {
+Result<std::vector<ShellWord>> expanded_braces(const ShellWord& word) {
   for (std::size_t i = 0; i < word.pieces.size(); ++i) {
     if (word.pieces[i].kind != WordPiece::Kind::text || word.pieces[i].quoted()) continue;
     const std::vector<ShellWord> words = expanded_piece(word, i);
     if (words.empty()) continue;
     std::vector<ShellWord> all;
-    for (const ShellWord& each : words)
-      for (ShellWord& inner : expanded_braces(each)) all.push_back(std::move(inner));
+    for (const ShellWord& each : words) {
+      auto inner = expanded_braces(each);
+      if (!inner) return inner;
+      std::move(inner->begin(), inner->end(), std::back_inserter(all));
+      if (std::ssize(all) > most_words)
+        return invalid_input(fmt::format("muster: braces make more than {} words", most_words));
+    }
     return all;
   }
-  return {word};
+  return std::vector<ShellWord>{word};
 }
 
 }  // namespace muster

@@ -27,7 +27,8 @@ std::vector<std::string> matching_names(std::string_view pattern, const Names& n
   return found;
 }
 
-/// The words that unquoted braces make of one: a{b,c}d and {1..3}; else the word itself.
-std::vector<ShellWord> expanded_braces(const ShellWord& word);
+/// The words that unquoted braces make of one: a{b,c}d and {1..3}; else the word itself. Error: more than
+/// 10,000 words (the real shell goes on until its memory ends).
+Result<std::vector<ShellWord>> expanded_braces(const ShellWord& word);
 
 }  // namespace muster

@@ -216,6 +216,8 @@ class ShellParser : public WordReader {
   }
 
   Result<void> compound_command(SimpleCommand& command) {
+    if (nesting_ >= deepest_shell) return nested_too_deeply();
+    ++nesting_;
     ShellCompound compound;
     const std::string_view word = plain_word();
     Result<void> read;
@@ -231,6 +233,7 @@ class ShellParser : public WordReader {
       read = subshell(compound);
     else
       read = function(compound);
+    --nesting_;
     if (!read) return read;
     command.compound.push_back(std::move(compound));
     return trailing_redirections(command);
@@ -337,8 +340,13 @@ class ShellParser : public WordReader {
 
 }  // namespace
 
-Result<void> parse_inside(std::string_view text, std::size_t& length, bool& wants_more) {
-  ShellParser inner(text, 1);
+Error nested_too_deeply() {
+  return invalid_input(fmt::format("more than {} control structures in each other", deepest_shell));
+}
+
+Result<void> parse_inside(std::string_view text, int nesting, std::size_t& length, bool& wants_more) {
+  if (nesting > deepest_shell) return nested_too_deeply();
+  ShellParser inner(text, 1, nesting);
   const auto parsed = inner.parse();
   wants_more = wants_more || inner.wants_more();
   length = inner.position();

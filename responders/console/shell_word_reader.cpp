@@ -216,7 +216,7 @@ Result<void> WordReader::substitution(ShellWord& word, Quote quote) {
 Result<void> WordReader::command(ShellWord& word, Quote quote) {
   at_ += 2;
   std::size_t length = 0;
-  const auto parsed = parse_inside(text_.substr(at_), length, wants_more_);
+  const auto parsed = parse_inside(text_.substr(at_), nesting_ + 1, length, wants_more_);
   if (!parsed) return parsed.error();
   word.pieces.push_back(WordPiece{std::string(text_.substr(at_, length)), WordPiece::Kind::command, quote});
   at_ += length + 1;

@@ -8,7 +8,9 @@ namespace muster {
 /// Goes through a text from its beginning; `closers` > 0 while a ")" ends what is being read.
 class WordReader {
  public:
-  WordReader(std::string_view text, int closers) : text_(text), closers_(closers) {}
+  /// `nesting`: in how many substitutions and control structures the text lies.
+  WordReader(std::string_view text, int closers, int nesting = 0)
+      : text_(text), closers_(closers), nesting_(nesting) {}
   bool wants_more() const { return wants_more_; }
   std::size_t position() const { return at_; }
   Result<void> read_here_text(ShellWord& word);
@@ -53,14 +55,17 @@ class WordReader {
   Result<void> variable(ShellWord& word, Quote quote);
 
   std::string_view text_;
-  int closers_;
+  int closers_, nesting_;
   std::size_t at_ = 0;
   std::size_t here_end_ = 0;  // one past the last here-document of the present line
   bool wants_more_ = false;
 };
 
 bool is_name_char(char c, bool first);
+/// Substitutions and control structures in each other, at most; the readers are recursive.
+inline constexpr int deepest_shell = 100;
+Error nested_too_deeply();
 /// Parses the text of a "$(" up to its ")", at `length`. `wants_more` is set if more lines could finish it.
-Result<void> parse_inside(std::string_view text, std::size_t& length, bool& wants_more);
+Result<void> parse_inside(std::string_view text, int nesting, std::size_t& length, bool& wants_more);
 
 }  // namespace muster

@@ -120,6 +120,27 @@ void expect_lines(const std::vector<Line>& table) {
   }
 }
 
+// Each of these ended the program: by its stack, or by its memory.
+TEST(Shell, NestingAndBracesHaveBounds) {
+  const std::string too_deep = "more than 100 control structures in each other";
+  const auto nested = [](const std::string& open, const std::string& close) {
+    std::string text = "echo x";
+    for (int i = 0; i < 20'000; ++i) text = open + text;
+    for (int i = 0; i < 20'000; ++i) text += close;
+    return text;
+  };
+  FakeHost host;
+  EXPECT_THAT(run_line(host, nested("{ ", "; }")).err, testing::HasSubstr(too_deep));
+  EXPECT_THAT(run_line(host, nested("( ", " )")).err, testing::HasSubstr(too_deep));
+  EXPECT_THAT(run_line(host, nested("echo $(", ")")).err, testing::HasSubstr(too_deep));
+  EXPECT_THAT(run_line(host, nested("if true; then ", "; fi")).err, testing::HasSubstr(too_deep));
+  std::string braces = "echo ";
+  for (int i = 0; i < 30; ++i) braces += "{a,b}";
+  EXPECT_EQ(run_line(host, braces).err, "muster: braces make more than 10000 words\n");
+  EXPECT_EQ(run_line(host, "echo {1..10001}").err, "muster: braces make more than 10000 words\n");
+  EXPECT_EQ(run_line(host, "echo {1..10000} | wc -w").out, "10000\n");
+}
+
 TEST(Shell, Filters) {
   const std::vector<Line> table{
       {"grep o f", "one\ntwo\nfour\n", "", 0},
