@@ -39,10 +39,11 @@ Answer forward_to_pod(const Call& call, Cluster& cluster) {
         500, "InternalError",
         fmt::format("error dialing backend: dial tcp {}:10250: i/o timeout", state.status.host_ip));
   if (!body.contains("port")) return json_answer(200, {{"kind", "ForwardAnswer"}});
-  if (!body["port"].is_number_integer() || !body.value("path", Json()).is_string())
-    return bad_request("port must be a number and path a text");
+  const Json method = body.value("method", Json("GET"));
+  if (!body["port"].is_number_integer() || !body.value("path", Json()).is_string() || !method.is_string())
+    return bad_request("port must be a number, method and path texts");
   const int port = body["port"].get<int>();
-  const auto answer = cluster.ask_port(call.path.key(), port, body.value("method", "GET"), body["path"]);
+  const auto answer = cluster.ask_port(call.path.key(), port, method, body["path"]);
   if (!answer)
     return failure(500, "InternalError",
                    answer.error().code == ErrorCode::conflict ? nobody_listens(pod->meta.uid, port)
